@@ -1,0 +1,115 @@
+import { dayBefore, lastDayOf } from "../calendar";
+import type { ReportBasis } from "../institution/institution-sql";
+import { SECTORS, type Sector } from "../sector";
+import type { SectorFaults } from "../institution/sector-ask";
+import { askSectors } from "../institution/sector-ask";
+import type {
+  ClassCount,
+  FigureRepository,
+  GrowthSum,
+  StoredRuling,
+  YearlySum,
+} from "./figure.repository";
+
+/** What one sector's database says about a year, for all units at once. */
+export interface SectorPicture {
+  live: ClassCount[];
+  /** Classes that had ended by the end of the year; no counts where the ruling retires the class. */
+  ended: Map<string, { ruling: StoredRuling; counts: ClassCount[] }>;
+  growth: GrowthSum[];
+  yearly: YearlySum[];
+}
+
+/** Everything that the indicators of a year need: the figures of any unit are drawn from it without another statement. */
+export interface YearPicture {
+  year: number;
+  baseYear: number | null;
+  sectors: Map<Sector, SectorPicture>;
+  faults: SectorFaults;
+}
+
+interface Counts {
+  live: ClassCount[];
+  ended: SectorPicture["ended"];
+  firstYear: number | null;
+}
+
+/**
+ * Asks every sector side by side. A sector that fails at any step is missing from the picture whole, so that no figure
+ * mixes an answer with a silence.
+ */
+export async function readYearPicture(
+  repositories: ReadonlyMap<Sector, FigureRepository>,
+  year: number,
+  basis: ReportBasis,
+  { measuresGrowth }: { measuresGrowth: boolean },
+): Promise<YearPicture> {
+  const counted = await askSectors(repositories, (repository) =>
+    readCounts(repository, year, basis, measuresGrowth),
+  );
+  const firstYears = [...counted.answers.values()].flatMap(({ firstYear }) => firstYear ?? []);
+  const firstYear = firstYears.length > 0 ? Math.min(...firstYears) : null;
+  const baseYear = firstYear !== null && firstYear <= year ? firstYear : null;
+
+  const answering = new Map([...repositories].filter(([sector]) => counted.answers.has(sector)));
+  const grown = await askSectors(answering, async (repository) => {
+    if (baseYear === null) return { growth: [], yearly: [] };
+    const day = lastDayOf(year);
+    const growth = await repository.growthByUnit(baseYear, year, day, basis);
+    const yearly = await repository.yearlyByUnit(baseYear, year, day, basis);
+    return { growth, yearly };
+  });
+
+  const sectors = new Map<Sector, SectorPicture>();
+  for (const sector of SECTORS) {
+    const counts = counted.answers.get(sector);
+    const growth = grown.answers.get(sector);
+    if (counts && growth)
+      sectors.set(sector, { live: counts.live, ended: counts.ended, ...growth });
+  }
+  return { year, baseYear, sectors, faults: new Map([...counted.faults, ...grown.faults]) };
+}
+
+async function readCounts(
+  repository: FigureRepository,
+  year: number,
+  basis: ReportBasis,
+  measuresGrowth: boolean,
+): Promise<Counts> {
+  const day = lastDayOf(year);
+  const live = await repository.countByUnitAndKind({
+    kindOn: day,
+    operatingOn: day,
+    placedOn: day,
+    reportYear: year,
+    basis,
+  });
+  const ended: SectorPicture["ended"] = new Map();
+  for (const ruling of await repository.rulings()) {
+    if (ruling.classEndedOn > day) continue;
+    const counts =
+      ruling.basis === "RETIRED" ? [] : await countEnded(repository, ruling, year, basis);
+    ended.set(ruling.class, { ruling, counts });
+  }
+  const firstYear = measuresGrowth ? await repository.firstYearOfVisits(basis) : null;
+  return { live, ended, firstYear };
+}
+
+/** CARRIED follows the class's last members through the years; FROZEN looks at its last day for ever. */
+function countEnded(
+  repository: FigureRepository,
+  { class: kind, basis: rule, classEndedOn }: StoredRuling,
+  year: number,
+  basis: ReportBasis,
+): Promise<ClassCount[]> {
+  const lastDay = dayBefore(classEndedOn);
+  const day = rule === "FROZEN" ? lastDay : lastDayOf(year);
+  return repository.countByUnitAndKind({
+    kindOn: lastDay,
+    operatingOn: day,
+    placedOn: day,
+    reportYear: Number(day.slice(0, 4)),
+    basis,
+    kinds: [kind],
+  });
+}

@@ -1,0 +1,26 @@
+import { DatabaseUnavailable } from "../database";
+import type { Sector } from "../sector";
+
+/** Why a sector's part is missing. */
+export type SectorFaults = ReadonlyMap<Sector, DatabaseUnavailable>;
+
+/**
+ * Puts one question to every sector side by side. A sector whose database does not answer costs its own part and
+ * nothing else; a mistake of ours (any other error) is thrown.
+ */
+export async function askSectors<Owner, Answer>(
+  owners: ReadonlyMap<Sector, Owner>,
+  question: (owner: Owner, sector: Sector) => Promise<Answer>,
+): Promise<{ answers: Map<Sector, Answer>; faults: SectorFaults }> {
+  const asked = [...owners];
+  const settled = await Promise.allSettled(asked.map(([sector, owner]) => question(owner, sector)));
+  const answers = new Map<Sector, Answer>();
+  const faults = new Map<Sector, DatabaseUnavailable>();
+  settled.forEach((result, index) => {
+    const sector = asked[index]![0];
+    if (result.status === "fulfilled") answers.set(sector, result.value);
+    else if (result.reason instanceof DatabaseUnavailable) faults.set(sector, result.reason);
+    else throw result.reason;
+  });
+  return { answers, faults };
+}

@@ -1,0 +1,61 @@
+import {
+  institutionSdl,
+  type InstitutionDesign,
+} from "../foundation/institution/institution-subgraph";
+import type { Sector } from "../foundation/sector";
+import { RulingRecord } from "../foundation/indicator/ruling.record";
+import { migrations } from "./database/migrations";
+import { libraryDemonstration } from "./demonstration/library-demonstration";
+import type { LibrariesEnvironment } from "./environment";
+import { libraryIndicators } from "./indicator/library-indicators";
+import {
+  LibraryKindRecord,
+  LibraryPlacementRecord,
+  LibraryRecord,
+  LibraryReportRecord,
+} from "./library/library.record";
+
+/** What libraries are as rows and figures. Armed-forces libraries count, and are never shown one by one. */
+export const librariesDesign: InstitutionDesign = {
+  name: "libraries",
+  sdl: () => institutionSdl(__dirname),
+  names: {
+    type: "Library",
+    report: "LibraryReport",
+    one: "library",
+    many: "libraries",
+    indicators: "libraryIndicators",
+  },
+  records: {
+    institution: LibraryRecord,
+    placement: LibraryPlacementRecord,
+    kind: LibraryKindRecord,
+    report: LibraryReportRecord,
+  },
+  otherRecords: [RulingRecord],
+  migrations,
+  figures: {
+    institution: "library",
+    placement: "library_placement",
+    kind: "library_kind",
+    report: "library_report",
+    ruling: "ruling",
+    conditions: { learning: "r.provides_lifelong_learning" },
+    visits: "learning_visits",
+  },
+  indicators: libraryIndicators,
+  listedSectors: ["CULTURE", "EDUCATION", "LABOUR"],
+  demonstration: libraryDemonstration,
+};
+
+/** Four owners, each with its own database and credentials, in the order in which answers name them. */
+export function librariesDatabaseUrls(
+  environment: LibrariesEnvironment,
+): Map<Sector, string | undefined> {
+  return new Map<Sector, string | undefined>([
+    ["CULTURE", environment.LIBRARIES_CULTURE_DATABASE_URL],
+    ["EDUCATION", environment.LIBRARIES_EDUCATION_DATABASE_URL],
+    ["ARMED_FORCES", environment.LIBRARIES_ARMED_FORCES_DATABASE_URL],
+    ["LABOUR", environment.LIBRARIES_LABOUR_DATABASE_URL],
+  ]);
+}
