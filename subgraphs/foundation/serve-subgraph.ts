@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from "@apollo/server";
+import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import type { DocumentNode } from "graphql";
 import type { Database } from "./database";
@@ -52,7 +53,7 @@ export function createSubgraphServer<Context extends SubgraphContext>(
     introspection: true,
     csrfPrevention: false,
     includeStacktraceInErrorResponses: false,
-    plugins: [partialFaultsPlugin()],
+    plugins: [partialFaultsPlugin(), ApolloServerPluginInlineTraceDisabled()],
     formatError: (formatted, error) => {
       if (CODES.has(String(formatted.extensions?.code))) return formatted;
       console.error(`[${subgraph.name}]`, error);

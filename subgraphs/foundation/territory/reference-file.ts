@@ -1,18 +1,9 @@
 import { readFileSync } from "node:fs";
-import { parse } from "csv-parse/sync";
+import { CsvError, parse } from "csv-parse/sync";
 import { isDay, type Day } from "../calendar";
 import { normaliseText } from "../vietnamese-text";
 import { checkReferenceUnits } from "./reference-check";
-
-export const UNIT_TYPES = [
-  "PROVINCE",
-  "PROVINCIAL_CITY",
-  "DISTRICT",
-  "COMMUNE",
-  "WARD",
-  "TOWNSHIP",
-] as const;
-export type UnitType = (typeof UNIT_TYPES)[number];
+import { CODE_DIGITS, levelOf, UNIT_TYPES, type UnitType } from "./unit-type";
 
 /** One unit became, or came from, another on a day, by a legal instrument. */
 export interface UnitSuccession {
@@ -57,19 +48,17 @@ export interface ReferenceProblem {
   messageEn: string;
 }
 
-/** The file cannot be loaded; every problem is told at once, with its line. */
+/** The file cannot be loaded; every problem is told at once, with its line (0: the file as a whole). */
 export class ReferenceFileError extends Error {
-  constructor(
-    path: string,
-    readonly problems: ReferenceProblem[],
-  ) {
-    const shown = problems
-      .slice(0, 50)
-      .map(
-        ({ line, messageVi, messageEn }) => `  dòng / line ${line}: ${messageVi} / ${messageEn}`,
-      );
-    const more = problems.length > 50 ? [`  … ${problems.length - 50} lỗi nữa / more`] : [];
-    super([`Tệp đơn vị hành chính sai / Wrong units file: ${path}`, ...shown, ...more].join("\n"));
+  readonly problems: ReferenceProblem[];
+
+  constructor(path: string, problems: readonly ReferenceProblem[]) {
+    const inOrder = [...problems].sort((a, b) => a.line - b.line);
+    const shown = inOrder.map(
+      ({ line, messageVi, messageEn }) => `  dòng / line ${line}: ${messageVi} / ${messageEn}`,
+    );
+    super([`Tệp đơn vị hành chính sai / Wrong units file: ${path}`, ...shown].join("\n"));
+    this.problems = inOrder;
   }
 }
 
@@ -87,88 +76,131 @@ const COLUMNS = [
 ];
 
 /**
- * Reads a units file: UTF-8 CSV, one row for each version of a unit (the columns are those of
+ * Reads a units file: UTF-8 CSV with or without BOM, one row for each version of a unit (the columns are those of
  * `reference/lai-chau/units.csv`).
  * @throws ReferenceFileError that names every wrong line and how to mend it.
  */
 export function readReferenceUnits(path: string): ReferenceUnit[] {
   const problems: ReferenceProblem[] = [];
-  const rows = readRows(path, problems);
-  const units = checkReferenceUnits(rows, problems);
-  if (problems.length > 0) {
-    throw new ReferenceFileError(
-      path,
-      problems.sort((a, b) => a.line - b.line),
-    );
+  const rows: ReferenceRow[] = [];
+  const damagedCodes = new Set<string>();
+  const [header, ...records] = readRecords(path);
+  const columns = header?.cells.map((name) => name.trim()) ?? [];
+  checkHeader(path, columns, records.length);
+  for (const record of records) {
+    const { code, row } = readRow(record, columns, problems);
+    if (row) rows.push(row);
+    else damagedCodes.add(code);
   }
+  const units = checkReferenceUnits(rows, damagedCodes, problems);
+  if (problems.length > 0) throw new ReferenceFileError(path, problems);
   return units;
 }
 
-interface Parsed {
-  record: Record<string, string>;
-  info: { lines: number };
+interface CsvRecord {
+  line: number;
+  cells: string[];
 }
 
-function readRows(path: string, problems: ReferenceProblem[]): ReferenceRow[] {
-  let parsed: Parsed[];
-  let header: string[] = [];
+function readRecords(path: string): CsvRecord[] {
   try {
-    parsed = parse(readFileSync(path, "utf8"), {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path));
+    const records = parse(text, {
       bom: true,
       info: true,
-      columns: (names: string[]) => (header = names.map((name) => name.trim())),
+      relax_column_count: true,
       skip_empty_lines: true,
-      relax_column_count: false,
-    }) as unknown as Parsed[];
+    }) as unknown as { record: string[]; info: { lines: number } }[];
+    return records.map(({ record, info }) => ({ line: info.lines, cells: record }));
   } catch (error) {
-    const { lines } = error as { lines?: number };
-    const reason = error instanceof Error ? error.message : String(error);
-    problems.push({
-      line: lines ?? 1,
-      messageVi: `không đọc được: ${reason}`,
-      messageEn: `cannot be read: ${reason}`,
-    });
-    return [];
+    throw new ReferenceFileError(path, [unreadable(error)]);
   }
-  const missing = COLUMNS.filter((name) => !header.includes(name));
-  const unknown = header.filter((name) => !COLUMNS.includes(name));
-  if (missing.length > 0 || unknown.length > 0 || parsed.length === 0) {
-    problems.push({
-      line: 1,
-      messageVi: `dòng tiêu đề phải là ${COLUMNS.join(",")} và có ít nhất một đơn vị`,
-      messageEn: `the header must be ${COLUMNS.join(",")}, and one unit at least must follow`,
-    });
-    return [];
-  }
-  return parsed.flatMap(({ record, info }) => readRow(record, info.lines, problems) ?? []);
 }
 
+function unreadable(error: unknown): ReferenceProblem {
+  if (error instanceof TypeError) {
+    return {
+      line: 0,
+      messageVi: "tệp không phải UTF-8; hãy lưu lại dạng CSV UTF-8",
+      messageEn: "the file is not UTF-8; save it again as CSV UTF-8",
+    };
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  const { lines } = error as { lines?: number };
+  return {
+    line: error instanceof CsvError ? (lines ?? 0) : 0,
+    messageVi: `không đọc được, hãy kiểm tra đường dẫn, dấu phẩy và dấu ngoặc kép: ${reason}`,
+    messageEn: `cannot be read, check the path, commas and quotation marks: ${reason}`,
+  };
+}
+
+/** @throws ReferenceFileError, since without the right columns nothing in the rows can be judged. */
+function checkHeader(path: string, columns: readonly string[], rows: number): void {
+  const problems: ReferenceProblem[] = [];
+  const wrong = (messageVi: string, messageEn: string) =>
+    problems.push({ line: 1, messageVi, messageEn });
+  for (const name of COLUMNS.filter((each) => !columns.includes(each))) {
+    wrong(
+      `thiếu cột \`${name}\`; dòng tiêu đề phải là ${COLUMNS.join(",")}`,
+      `column \`${name}\` is missing; the header must be ${COLUMNS.join(",")}`,
+    );
+  }
+  for (const name of columns.filter((each) => !COLUMNS.includes(each))) {
+    wrong(`cột lạ \`${name}\`; hãy bỏ cột này`, `unknown column \`${name}\`; remove it`);
+  }
+  for (const name of new Set(columns.filter((each, index) => columns.indexOf(each) !== index))) {
+    wrong(`cột \`${name}\` có hai lần; hãy giữ một`, `column \`${name}\` stands twice; keep one`);
+  }
+  if (rows === 0) wrong("tệp chưa có đơn vị nào", "the file has no unit; one at least must follow");
+  if (problems.length > 0) throw new ReferenceFileError(path, problems);
+}
+
+const CODE = /^(?:\d{2}|\d{3}|\d{5})$/u;
+const WRITTEN_TYPES = UNIT_TYPES.map((type) => type.toLowerCase()).join(", ");
+
 function readRow(
-  record: Record<string, string>,
-  line: number,
+  { line, cells }: CsvRecord,
+  columns: readonly string[],
   problems: ReferenceProblem[],
-): ReferenceRow | null {
-  const cell = (column: string) => normaliseText(record[column] ?? "");
+): { code: string; row: ReferenceRow | null } {
+  const cell = (column: string) => normaliseText(cells[columns.indexOf(column)] ?? "");
   const list = (column: string) => cell(column).split(";").map(normaliseText).filter(Boolean);
+  const code = cell("code");
   const before = problems.length;
   const wrong = (messageVi: string, messageEn: string) =>
     problems.push({ line, messageVi, messageEn });
 
-  const type = UNIT_TYPES.find((each) => each === cell("type").toUpperCase());
-  if (!type)
+  if (cells.length !== columns.length) {
     wrong(
-      `loại \`${cell("type")}\` không có; cần ${UNIT_TYPES.join(", ")}`,
-      `unknown type \`${cell("type")}\``,
+      `có ${cells.length} ô, cần ${columns.length}; ô có dấu phẩy phải đặt trong ngoặc kép`,
+      `${cells.length} cells, ${columns.length} are needed; a cell with a comma needs quotation marks`,
     );
-  for (const code of [cell("code"), cell("parent_code"), ...list("successors")]) {
-    if (code !== "" && !/^\d{2,5}$/u.test(code)) {
-      wrong(
-        `mã \`${code}\` phải gồm 2 đến 5 chữ số, giữ số 0 ở đầu`,
-        `code \`${code}\` must be 2 to 5 digits, leading zeros kept`,
-      );
-    }
+    return { code, row: null };
   }
-  if (cell("code") === "") wrong("thiếu mã", "the code is missing");
+  const type = UNIT_TYPES.find((each) => each === cell("type").toUpperCase());
+  if (!type) {
+    wrong(
+      `loại \`${cell("type")}\` không có; cần ${WRITTEN_TYPES}`,
+      `unknown type \`${cell("type")}\`; accepted are ${WRITTEN_TYPES}`,
+    );
+  }
+  const digits = type && CODE_DIGITS[levelOf(type)];
+  if (!CODE.test(code) || (digits && code.length !== digits)) {
+    wrong(
+      `mã \`${code}\` phải gồm ${digits ?? "2, 3 hoặc 5"} chữ số, giữ số 0 ở đầu`,
+      `code \`${code}\` must be ${digits ?? "2, 3 or 5"} digits, leading zeros kept`,
+    );
+  }
+  for (const [column, other] of [
+    ...(cell("parent_code") ? [["parent_code", cell("parent_code")]] : []),
+    ...list("successors").map((successor) => ["successors", successor]),
+  ] as [string, string][]) {
+    if (CODE.test(other)) continue;
+    wrong(
+      `mã \`${other}\` ở cột ${column} phải gồm 2, 3 hoặc 5 chữ số, giữ số 0 ở đầu`,
+      `code \`${other}\` in column ${column} must be 2, 3 or 5 digits, leading zeros kept`,
+    );
+  }
   if (cell("name") === "") wrong("thiếu tên", "the name is missing");
   for (const column of ["valid_from", "valid_until"]) {
     if (cell(column) !== "" && !isDay(cell(column))) {
@@ -178,24 +210,30 @@ function readRow(
       );
     }
   }
-  if (problems.length > before || !type) return null;
+  if (problems.length > before || !type) return { code, row: null };
   const validFrom = cell("valid_from") || null;
   const validUntil = cell("valid_until") || null;
   if (validFrom !== null && validUntil !== null && validFrom >= validUntil) {
-    wrong("valid_from phải trước valid_until", "valid_from must be before valid_until");
-    return null;
+    wrong(
+      `valid_from ${validFrom} phải trước valid_until ${validUntil}`,
+      `valid_from ${validFrom} must be before valid_until ${validUntil}`,
+    );
+    return { code, row: null };
   }
   return {
-    code: cell("code"),
-    name: cell("name"),
-    nameEn: cell("name_en") || null,
-    type,
-    validFrom,
-    validUntil,
-    variants: list("variants"),
-    parentCode: cell("parent_code") || null,
-    successorCodes: list("successors"),
-    instrument: cell("instrument") || null,
-    line,
+    code,
+    row: {
+      code,
+      name: cell("name"),
+      nameEn: cell("name_en") || null,
+      type,
+      validFrom,
+      validUntil,
+      variants: list("variants"),
+      parentCode: cell("parent_code") || null,
+      successorCodes: list("successors"),
+      instrument: cell("instrument") || null,
+      line,
+    },
   };
 }

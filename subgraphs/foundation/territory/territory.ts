@@ -1,6 +1,6 @@
 import type { Day } from "../calendar";
-import { levelOf } from "./reference-check";
 import type { ReferenceUnit } from "./reference-file";
+import { levelOf } from "./unit-type";
 
 /** How a place lies to an asked unit: within it, partly within it, or elsewhere. */
 export type Relation = "INSIDE" | "STRADDLING" | "OUTSIDE";
@@ -15,21 +15,23 @@ export class Territory {
   private readonly byCode = new Map<string, ReferenceUnit[]>();
   private readonly children = new Map<string, ReferenceUnit[]>();
   private readonly parts = new Map<string, Set<number>>();
-  private readonly relations = new Map<string, Map<string, Relation>>();
+  /** For each part, every unit whose territory has it: overlaps are found without comparing all units. */
+  private readonly unitsWithPart: ReferenceUnit[][] = [];
+  private readonly relations = new Map<string, ReadonlyMap<string, Relation>>();
   private readonly territories = new Map<string, { inside: string[]; straddling: string[] }>();
 
+  /** @param units as `readReferenceUnits` gives them: checked, so neither parents nor successions go in a circle. */
   constructor(readonly units: readonly ReferenceUnit[]) {
     this.byId = new Map(units.map((unit) => [unit.id, unit]));
     for (const unit of units) {
-      this.byCode.set(unit.code, [...(this.byCode.get(unit.code) ?? []), unit]);
-      if (unit.parentId === null) continue;
-      const siblings = this.children.get(unit.parentId);
-      if (siblings) siblings.push(unit);
-      else this.children.set(unit.parentId, [unit]);
+      push(this.byCode, unit.code, unit);
+      if (unit.parentId !== null) push(this.children, unit.parentId, unit);
     }
     this.numberParts();
     for (const unit of [...units].sort((a, b) => levelOf(b.type) - levelOf(a.type)))
       this.gatherParts(unit);
+    for (const unit of units)
+      for (const part of this.partsOf(unit.id)) this.unitsWithPart[part]!.push(unit);
   }
 
   unit(id: string): ReferenceUnit | undefined {
@@ -46,69 +48,77 @@ export class Territory {
     return (this.children.get(id) ?? []).filter((unit) => isInForce(unit, day));
   }
 
-  /** An unknown unit is elsewhere. */
+  /** How a thing that is known to be in one unit lies to another. An unknown unit is elsewhere. */
   relation(unitId: string, placedInId: string): Relation {
-    let known = this.relations.get(unitId);
-    if (!known) this.relations.set(unitId, (known = new Map()));
-    let relation = known.get(placedInId);
-    if (!relation) known.set(placedInId, (relation = this.compare(unitId, placedInId)));
-    return relation;
+    return this.relationsOf(unitId).get(placedInId) ?? "OUTSIDE";
   }
 
-  /** Every unit version, of any era and level, that lies in the unit or partly in it. */
+  /** Every unit version, of any era and level, that lies in the unit or partly in it; empty for an unknown unit. */
   territoryOf(unitId: string): { inside: string[]; straddling: string[] } {
     let territory = this.territories.get(unitId);
     if (!territory) {
-      territory = { inside: [], straddling: [] };
-      for (const { id } of this.units) {
-        const relation = this.compare(unitId, id);
-        if (relation === "INSIDE") territory.inside.push(id);
-        if (relation === "STRADDLING") territory.straddling.push(id);
-      }
-      this.territories.set(unitId, territory);
+      const relations = this.relationsOf(unitId);
+      const related = (wanted: Relation) =>
+        [...relations].filter(([, relation]) => relation === wanted).map(([id]) => id);
+      territory = { inside: related("INSIDE"), straddling: related("STRADDLING") };
+      if (this.byId.has(unitId)) this.territories.set(unitId, territory);
     }
     return territory;
   }
 
   /**
-   * The unit of the same level that holds the whole of this one on the day. Null when that cannot be known: a unit
-   * formed by a merger has no one place before it.
+   * The unit of the same level (or, both being without subdivisions, of the finest) that holds the whole of this one on
+   * the day. Null when there is none, or when it cannot be known: a unit formed by a merger has no one place before it.
    */
   onDay(unitId: string, day: Day): ReferenceUnit | null {
     const unit = this.byId.get(unitId);
     if (!unit || isInForce(unit, day)) return unit ?? null;
-    const isPast = unit.validUntil !== null && unit.validUntil <= day;
-    const steps = isPast ? unit.successors : unit.predecessors;
-    if (steps.length !== 1) return null;
-    const next = this.onDay(steps[0]!.unitId, day);
-    return next && this.relation(next.id, unitId) === "INSIDE" ? next : null;
+    const [part] = this.partsOf(unitId);
+    const holders = (part === undefined ? [] : this.unitsWithPart[part]!).filter(
+      (other) => isInForce(other, day) && this.relation(other.id, unitId) === "INSIDE",
+    );
+    const isFinest = ({ id }: ReferenceUnit) => !this.children.has(id);
+    return (
+      holders.find((other) => levelOf(other.type) === levelOf(unit.type)) ??
+      holders.find((other) => isFinest(unit) && isFinest(other)) ??
+      null
+    );
   }
 
-  private compare(unitId: string, placedInId: string): Relation {
-    const whole = this.parts.get(unitId);
-    const place = this.parts.get(placedInId);
-    if (!whole || !place) return "OUTSIDE";
-    let shared = 0;
-    const [smaller, larger] = place.size < whole.size ? [place, whole] : [whole, place];
-    for (const part of smaller) if (larger.has(part)) shared += 1;
-    if (shared === 0) return "OUTSIDE";
-    return shared === place.size ? "INSIDE" : "STRADDLING";
+  /** Shared parts are counted per unit, so that a whole country's units are not compared one by one. */
+  private relationsOf(unitId: string): ReadonlyMap<string, Relation> {
+    const known = this.relations.get(unitId);
+    if (known) return known;
+    const shared = new Map<string, number>();
+    for (const part of this.partsOf(unitId)) {
+      for (const { id } of this.unitsWithPart[part]!) shared.set(id, (shared.get(id) ?? 0) + 1);
+    }
+    const relations = new Map<string, Relation>();
+    for (const [id, count] of shared) {
+      relations.set(id, count === this.partsOf(id).size ? "INSIDE" : "STRADDLING");
+    }
+    if (this.byId.has(unitId)) this.relations.set(unitId, relations);
+    return relations;
+  }
+
+  private partsOf(unitId: string): ReadonlySet<number> {
+    return this.parts.get(unitId) ?? NO_PARTS;
   }
 
   /** Numbers each way through the succession of units without subdivisions, and gives it to every unit on the way. */
   private numberParts(): void {
-    let next = 0;
     const follow = (unit: ReferenceUnit, way: ReferenceUnit[]) => {
       const through = [...way, unit];
       const successors = unit.successors.flatMap(({ unitId }) => this.byId.get(unitId) ?? []);
       for (const successor of successors) follow(successor, through);
       if (successors.length > 0) return;
+      const part = this.unitsWithPart.push([]) - 1;
+      if (part >= MOST_PARTS) throw new RangeError("The successions of units are too tangled.");
       for (const { id } of through) {
         const parts = this.parts.get(id);
-        if (parts) parts.add(next);
-        else this.parts.set(id, new Set([next]));
+        if (parts) parts.add(part);
+        else this.parts.set(id, new Set([part]));
       }
-      next += 1;
     };
     for (const unit of this.units) {
       if (unit.predecessors.length === 0 && !this.children.has(unit.id)) follow(unit, []);
@@ -123,6 +133,17 @@ export class Territory {
       for (const part of this.parts.get(child.id) ?? []) parts.add(part);
     this.parts.set(unit.id, parts);
   }
+}
+
+const NO_PARTS: ReadonlySet<number> = new Set();
+
+/** Far above a whole country's: a tangle of divisions and mergers must not eat the memory of the process. */
+const MOST_PARTS = 1_000_000;
+
+function push<Item>(groups: Map<string, Item[]>, key: string, item: Item): void {
+  const group = groups.get(key);
+  if (group) group.push(item);
+  else groups.set(key, [item]);
 }
 
 function isInForce({ validFrom, validUntil }: ReferenceUnit, day: Day): boolean {
