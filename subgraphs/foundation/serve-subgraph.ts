@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ApolloServer, HeaderMap, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/disabled";
@@ -112,16 +112,25 @@ export async function serveSubgraph<Context extends SubgraphContext>(
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}/graphql`,
     port: address.port,
     stop: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await closed;
+      await closeServer(server);
       await apollo.stop();
       await Promise.all(subgraph.databases.map((database) => database.close()));
     },
   };
 }
 
-export function portTaken(port: number, setting: string): Error {
+/** Kept-alive connections would hold the server open for ever: each is closed as soon as it has nothing to answer. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const sweep = setInterval(() => server.closeIdleConnections(), 20);
+  const patience = setTimeout(() => server.closeAllConnections(), 10_000);
+  server.closeIdleConnections();
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(patience);
+}
+
+function portTaken(port: number, setting: string): Error {
   return new Error(
     `Cổng ${port} đã có chương trình khác dùng; hãy đặt ${setting} sang cổng khác. / ` +
       `Port ${port} is already in use; set ${setting} to another one.`,
@@ -140,7 +149,10 @@ async function answer<Context extends SubgraphContext>(
   if (path !== "/graphql" || request.method !== "POST")
     return send(response, 404, "text/plain", "POST /graphql");
   const body = await readBody(request);
-  if (body === null) return send(response, 413, "text/plain", "Body too large");
+  if (body === null) {
+    response.setHeader("connection", "close");
+    return send(response, 413, "text/plain", "Body too large");
+  }
   let parsed: unknown;
   try {
     parsed = JSON.parse(body);

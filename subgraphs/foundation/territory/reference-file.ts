@@ -118,7 +118,7 @@ function readRecords(path: string): CsvRecord[] {
 }
 
 function unreadable(error: unknown): ReferenceProblem {
-  if (error instanceof TypeError) {
+  if ((error as { code?: string }).code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
     return {
       line: 0,
       messageVi: "tệp không phải UTF-8; hãy lưu lại dạng CSV UTF-8",
