@@ -12,6 +12,7 @@ import {
   loadDemonstration,
   openSectorDatabases,
   readTerritory,
+  requireNoInstitutions,
   type InstitutionDesign,
 } from "../subgraphs/foundation/institution/institution-subgraph";
 import type { Sector } from "../subgraphs/foundation/sector";
@@ -69,6 +70,7 @@ async function revert(agencyTasks: Database, institutions: Institutions[]): Prom
 
 async function demonstrate(agencyTasks: Database, institutions: Institutions[]): Promise<void> {
   const territory = readTerritory(readLibrariesEnvironment().REFERENCE_UNITS);
+  for (const { design, databases } of institutions) await requireNoInstitutions(design, databases);
   for (const { design, databases } of institutions) {
     const written = await loadDemonstration(design, databases, territory);
     console.log(`${design.name}: ${written} cơ sở minh họa / demonstration institutions`);

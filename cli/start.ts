@@ -15,27 +15,32 @@ interface Started {
   stop(): Promise<void>;
 }
 
-/** The whole hub in one process: four subgraphs and the gateway, each on its own port. */
+/**
+ * The whole hub in one process: the gateway and the four subgraphs, each on its own port. A subgraph whose address is set
+ * (`LIBRARIES_URL` and so on) runs elsewhere and is not started here.
+ */
 async function startHub(): Promise<Started> {
   const begin = performance.now();
-  const gatewayEnvironment = readGatewayEnvironment();
-  const parts: [name: string, start: () => Promise<Started>][] = [
+  const settings = readGatewayEnvironment();
+  const subgraphs: [name: string, start: () => Promise<Started>][] = [
     ["agency-tasks", () => startAgencyTasks(readAgencyTasksEnvironment())],
     ["libraries", () => startLibraries(readLibrariesEnvironment())],
     ["museums", () => startMuseums(readMuseumsEnvironment())],
     ["cultural-centres", () => startCulturalCentres(readCulturalCentresEnvironment())],
-    ["gateway", () => startGateway(gatewayEnvironment)],
   ];
   const started: Started[] = [];
   const stop = async () => {
     for (const part of [...started].reverse()) await part.stop();
   };
+  const urls: Record<string, string> = {};
   try {
-    for (const [name, start] of parts) {
-      const part = await start();
-      started.push(part);
-      console.log(`  ${name.padEnd(17)} ${part.url}`);
+    for (const [name, start] of subgraphs) {
+      const elsewhere = process.env[`${name.toUpperCase().replace("-", "_")}_URL`];
+      if (!elsewhere) started.push(await start());
+      urls[name] = elsewhere || started.at(-1)!.url;
+      console.log(`  ${name.padEnd(17)} ${urls[name]}`);
     }
+    started.push(await startGateway({ ...settings, subgraphUrls: urls }));
   } catch (error) {
     await stop();
     throw error;

@@ -105,15 +105,11 @@ export function readTerritory(referenceUnits: string): Territory {
   return new Territory(readReferenceUnits(referenceUnits));
 }
 
-/**
- * Writes the demonstration institutions of every owner.
- * @throws when any of the databases already holds an institution: real data are never mixed with invented ones.
- */
-export async function loadDemonstration(
+/** @throws when any of the databases already holds an institution: real data are never mixed with invented ones. */
+export async function requireNoInstitutions(
   design: InstitutionDesign,
   databases: ReadonlyMap<Sector, Database>,
-  territory: Territory,
-): Promise<number> {
+): Promise<void> {
   for (const database of databases.values()) {
     if (await holdsInstitutions(design, database)) {
       throw new Error(
@@ -121,6 +117,15 @@ export async function loadDemonstration(
       );
     }
   }
+}
+
+/** Writes the demonstration institutions of every owner; throws as `requireNoInstitutions` does. */
+export async function loadDemonstration(
+  design: InstitutionDesign,
+  databases: ReadonlyMap<Sector, Database>,
+  territory: Territory,
+): Promise<number> {
+  await requireNoInstitutions(design, databases);
   let written = 0;
   for (const [sector, institutions] of design.demonstration(territory)) {
     await writeInstitutions(databases.get(sector)!, design.records, institutions);

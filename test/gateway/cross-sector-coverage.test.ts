@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { startHub, type Hub } from "../testkit/hub";
+
+const QUERY = readFileSync(
+  join(__dirname, "../../schema/operations/cross-sector-coverage.graphql"),
+  "utf8",
+);
+
+describe("CrossSectorCoverage", () => {
+  let hub: Hub;
+  beforeAll(async () => {
+    hub = await startHub();
+  }, 120_000);
+  afterAll(() => hub.stop());
+
+  const allFigures = (unit: any) => [
+    ...unit.libraryIndicators,
+    ...unit.museumIndicators,
+    ...unit.culturalCentreIndicators,
+  ];
+
+  it("answers the province with all eleven indicators, whole, beside the plan's targets", async () => {
+    const { data, errors } = await hub.ask(QUERY, { code: "12", year: 2025 });
+
+    expect(errors).toBeUndefined();
+    const unit = data.administrativeUnit;
+    expect(unit.name).toBe("Tỉnh Lai Châu");
+    expect(
+      allFigures(unit).map(({ indicator, missingSectors, assessment }) => [
+        indicator.code,
+        missingSectors,
+        assessment.target?.minimum ?? null,
+        assessment.target?.year,
+      ]),
+    ).toEqual([
+      ["L1", [], null, 2025],
+      ["L2", [], 60, 2025],
+      ["L3", [], 20, 2025],
+      ["L4", [], 90, 2025],
+      ["L5", [], 80, 2025],
+      ["L6", [], 70, 2025],
+      ["L7", [], 10, 2025],
+      ["M1", [], 70, 2025],
+      ["M2", [], 10, 2025],
+      ["C1", [], 80, 2025],
+      ["C2", [], 70, 2025],
+    ]);
+    for (const { indicator, value, assessment } of allFigures(unit)) {
+      const goal = assessment.target.minimum ?? 100;
+      expect([indicator.code, assessment.gap]).toEqual([indicator.code, value - goal]);
+      expect(["MET", "BEHIND"]).toContain(assessment.status);
+      expect(assessment.status).toBe(value >= goal ? "MET" : "BEHIND");
+      expect(indicator.responsibleAgencies.length).toBeGreaterThan(0);
+      for (const agency of indicator.responsibleAgencies)
+        expect(agency.duties.length).toBeGreaterThan(0);
+    }
+    expect(unit.subdivisions).toHaveLength(38);
+  });
+
+  it("the parts of a pooled figure add up to it, and the communes to the province", async () => {
+    const { data } = await hub.ask(QUERY, { code: "12", year: 2025 });
+
+    const unit = data.administrativeUnit;
+    for (const figure of allFigures(unit)) {
+      expect(figure.shares.reduce((sum: number, share: any) => sum + share.numerator, 0)).toBe(
+        figure.numerator,
+      );
+      expect(figure.shares.reduce((sum: number, share: any) => sum + share.denominator, 0)).toBe(
+        figure.denominator,
+      );
+    }
+    for (const field of ["libraryIndicators", "culturalCentreIndicators"]) {
+      unit[field].forEach((whole: any, index: number) => {
+        const parts = unit.subdivisions.map((each: any) => each[field][index]);
+        for (const key of ["numerator", "denominator", "reported"]) {
+          expect([
+            whole.indicator.code,
+            key,
+            parts.reduce((sum: number, part: any) => sum + part[key], 0),
+          ]).toEqual([whole.indicator.code, key, whole[key]]);
+        }
+      });
+    }
+  });
+
+  it("answers a district of before the reorganisation for the year after it", async () => {
+    const { data, errors } = await hub.ask(
+      `{ administrativeUnit(code: "105", asOf: "2025-01-01") { name subdivisions { name }
+           libraryIndicators(year: 2025) { indicator { code } denominator unplaced assessment { isReference } } } }`,
+    );
+
+    expect(errors).toBeUndefined();
+    expect(data.administrativeUnit.name).toBe("Thành phố Lai Châu");
+    expect(data.administrativeUnit.subdivisions).toHaveLength(7);
+    const l3 = data.administrativeUnit.libraryIndicators.find(
+      (each: any) => each.indicator.code === "L3",
+    );
+    expect(l3.denominator + l3.unplaced).toBeGreaterThan(0);
+    expect(l3.assessment.isReference).toBe(true);
+  });
+
+  it("costs each database a number of statements that does not depend on the number of units", async () => {
+    const count = async (code: string, asOf: string) => {
+      const query = QUERY.replace(
+        "administrativeUnit(code: $code)",
+        `administrativeUnit(code: $code, asOf: "${asOf}")`,
+      );
+      await hub.ask(query, { code, year: 2025 });
+      hub.statements.clear();
+      const { data } = await hub.ask(query, { code, year: 2025 });
+      return {
+        units: data.administrativeUnit.subdivisions.length,
+        statements: Object.fromEntries(hub.statements),
+      };
+    };
+
+    const ofCity = await count("105", "2025-01-01");
+    const ofProvince = await count("12", "2026-01-01");
+
+    expect([ofCity.units, ofProvince.units]).toEqual([7, 38]);
+    expect(ofProvince.statements).toEqual(ofCity.statements);
+  });
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { FAULTS, openFaultyFront, REASONS, type FaultyFront } from "../testkit/faulty-front";
+import { asker, startHubGateway, startSubgraphs } from "../testkit/hub";
+
+const QUERY = readFileSync(
+  join(__dirname, "../../schema/operations/cross-sector-coverage.graphql"),
+  "utf8",
+);
+const DEADLINE_MS = 1500;
+
+/** The fields of the acceptance query that each subgraph alone can answer. */
+const OWN: Record<string, string[]> = {
+  libraries: ["libraryIndicators"],
+  museums: ["museumIndicators"],
+  "cultural-centres": ["culturalCentreIndicators"],
+};
+
+describe("the hub while one sector's subgraph fails", () => {
+  let subgraphs: Awaited<ReturnType<typeof startSubgraphs>>;
+  let whole: any;
+  beforeAll(async () => {
+    subgraphs = await startSubgraphs();
+  }, 120_000);
+  afterAll(() => subgraphs.stop());
+
+  describe.each([...Object.keys(OWN), "agency-tasks"])("%s", (subgraph) => {
+    let front: FaultyFront;
+    let gateway: Awaited<ReturnType<typeof startHubGateway>>;
+    let ask: ReturnType<typeof asker>;
+    beforeAll(async () => {
+      front = await openFaultyFront(subgraphs.urls[subgraph]!);
+      gateway = await startHubGateway({ ...subgraphs.urls, [subgraph]: front.url }, DEADLINE_MS);
+      ask = asker(gateway.url);
+      whole = (await ask(QUERY, { code: "12", year: 2025 })).data.administrativeUnit;
+    });
+    afterAll(async () => {
+      await gateway.stop();
+      await front.stop();
+    });
+
+    it.each(FAULTS)("%s", async (fault) => {
+      await front.break(fault);
+      const broken = await ask(QUERY, { code: "12", year: 2025 });
+      await front.mend();
+      const mended = await ask(QUERY, { code: "12", year: 2025 });
+
+      expect(broken.elapsedMs).toBeLessThan(DEADLINE_MS + 200);
+      expect(broken.data).not.toBeNull();
+      expect(broken.errors!.length).toBeGreaterThan(0);
+      for (const error of broken.errors!) {
+        expect(error.path![0]).toBe("administrativeUnit");
+        expect(error.extensions).toMatchObject({
+          code: "SUBGRAPH_UNAVAILABLE",
+          subgraph,
+          reason: REASONS[fault],
+        });
+      }
+      if (subgraph === "agency-tasks") {
+        expect(broken.data).toEqual({ administrativeUnit: null });
+      } else {
+        const lost = new Set(OWN[subgraph]);
+        const without = (unit: any): any =>
+          Object.fromEntries(
+            Object.entries(unit).map(([key, value]) => [
+              key,
+              lost.has(key) ? null : key === "subdivisions" ? (value as any[]).map(without) : value,
+            ]),
+          );
+        expect(broken.data.administrativeUnit).toEqual(without(whole));
+      }
+      expect(mended.errors).toBeUndefined();
+      expect(mended.data.administrativeUnit).toEqual(whole);
+    });
+  });
+});
