@@ -61,10 +61,7 @@ async function startHub(): Promise<Started> {
 
 /** Embedded databases begin with invented institutions; nobody may take their figures for real ones. */
 function demonstrationNotice(): string[] {
-  const configured = Object.keys(process.env).filter(
-    (name) => /_DATABASE_URL$/u.test(name) && process.env[name],
-  );
-  if (configured.length > 0) return [];
+  if (readLibrariesEnvironment().anyDatabaseConfigured) return [];
   return [
     "DỮ LIỆU MINH HỌA: các cơ sở và báo cáo được sinh tự động, không phải số liệu thật. Kế hoạch, đơn vị hành chính, cơ quan là thật.",
     "DEMONSTRATION DATA: institutions and reports are generated, not real. The plan, the units and the agencies are real.",

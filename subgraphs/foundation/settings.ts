@@ -31,14 +31,21 @@ export const commonSettings = {
     .transform((path) => resolve(ROOT, path)),
 };
 
-/** @throws SettingsError that names every wrong setting. */
+/**
+ * Reads the settings of the shape. `anyDatabaseConfigured` is true as soon as one owner's database is set, here or for
+ * another subgraph: demonstration data must then stay away, lest figures mix them with real ones.
+ * @throws SettingsError that names every wrong setting.
+ */
 export function readSettings<Shape extends z.ZodRawShape>(
   shape: Shape,
   environment: NodeJS.ProcessEnv,
-): z.infer<z.ZodObject<Shape>> {
+): z.infer<z.ZodObject<Shape>> & { anyDatabaseConfigured: boolean } {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
   const read = z.object(shape).safeParse(given);
-  if (read.success) return read.data as z.infer<z.ZodObject<Shape>>;
+  if (read.success) {
+    const anyDatabaseConfigured = Object.keys(given).some((name) => name.endsWith("_DATABASE_URL"));
+    return { ...(read.data as z.infer<z.ZodObject<Shape>>), anyDatabaseConfigured };
+  }
   const wrong = read.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);
   throw new SettingsError(`Thiết lập sai / Wrong settings:\n${wrong.join("\n")}`);
 }

@@ -142,19 +142,24 @@ async function holdsInstitutions(
 }
 
 /**
- * Serves a subgraph of institutions. Only when every database is embedded and empty, as on a first start with nothing
- * configured, are they filled with demonstration data.
+ * Serves a subgraph of institutions. Only on a first start with no database configured anywhere in the hub are
+ * its embedded databases filled with demonstration data.
  */
 export async function serveInstitutions(
   design: InstitutionDesign,
   urls: ReadonlyMap<Sector, string | undefined>,
-  environment: { HOST: string; DATA_DIRECTORY: string; REFERENCE_UNITS: string },
+  environment: {
+    HOST: string;
+    DATA_DIRECTORY: string;
+    REFERENCE_UNITS: string;
+    anyDatabaseConfigured: boolean;
+  },
   listen: { port: number; portSetting: string },
 ): Promise<Serving> {
   const territory = readTerritory(environment.REFERENCE_UNITS);
   const databases = openSectorDatabases(design, urls, environment.DATA_DIRECTORY);
   const all = [...databases.values()];
-  if (all.every(({ embedded }) => embedded)) {
+  if (!environment.anyDatabaseConfigured) {
     const filled = await Promise.all(all.map((database) => holdsInstitutions(design, database)));
     if (!filled.includes(true)) await loadDemonstration(design, databases, territory);
   }
