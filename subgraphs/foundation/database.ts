@@ -74,10 +74,12 @@ export class Database {
   /** Takes the last migration back; returns its name, or null when there is none. */
   async revert(): Promise<string | null> {
     const source = await this.open({ evenIfBehind: true });
-    const executed = await source.query("SELECT name FROM migrations ORDER BY id DESC LIMIT 1");
-    if (executed.length === 0) return null;
+    const [last]: { name: string }[] = await source.query(
+      "SELECT name FROM migrations ORDER BY id DESC LIMIT 1",
+    );
+    if (!last) return null;
     await source.undoLastMigration({ transaction: "each" });
-    return executed[0].name;
+    return last.name;
   }
 
   async close(): Promise<void> {

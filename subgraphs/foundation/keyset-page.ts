@@ -35,7 +35,8 @@ export function cursorOf({ sortKey, id }: Position): string {
 
 function readCursor(cursor: string): Position {
   try {
-    const [sortKey, id, ...rest] = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    const read: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    const [sortKey, id, ...rest] = Array.isArray(read) ? (read as unknown[]) : [];
     if (typeof sortKey === "string" && typeof id === "string" && rest.length === 0)
       return { sortKey, id };
   } catch {

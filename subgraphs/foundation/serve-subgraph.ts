@@ -5,7 +5,7 @@ import { ApolloServerPluginInlineTraceDisabled } from "@apollo/server/plugin/dis
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import type { DocumentNode } from "graphql";
 import type { Database } from "./database";
-import { PartialFaults } from "./faults";
+import { type PartialFaults } from "./faults";
 
 /** What every subgraph's context holds, beside its own loaders. */
 export interface SubgraphContext {
@@ -180,7 +180,7 @@ async function answer<Context extends SubgraphContext>(
 async function readBody(request: IncomingMessage): Promise<string | null> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request) {
+  for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
     if (length > MAX_BODY) return null;
     chunks.push(chunk);

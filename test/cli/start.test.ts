@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -25,13 +25,13 @@ class Run {
     );
     this.child = spawn(process.execPath, ["--import", "tsx", join(ROOT, file), ...words], {
       cwd: ROOT,
-      env: { ...inherited, LOG_LEVEL: "warn", ...environment } as NodeJS.ProcessEnv,
+      env: { ...inherited, LOG_LEVEL: "warn", ...environment },
     });
-    this.child.stdout!.on("data", (text) => (this.printed += text));
-    this.child.stderr!.on("data", (text) => (this.printed += text));
+    this.child.stdout.on("data", (text: Buffer) => (this.printed += text.toString()));
+    this.child.stderr.on("data", (text: Buffer) => (this.printed += text.toString()));
     this.ended = new Promise((resolve) => this.child.once("exit", (code) => resolve(code)));
   }
-  private readonly child: ChildProcess;
+  private readonly child: ChildProcessWithoutNullStreams;
 
   async until(text: string): Promise<void> {
     const late = Date.now() + 60_000;

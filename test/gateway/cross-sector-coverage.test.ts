@@ -14,6 +14,8 @@ describe("CrossSectorCoverage", () => {
   }, 120_000);
   afterAll(() => hub.stop());
 
+  const sumOf = (parts: Record<string, number>[], key: string) =>
+    parts.reduce((sum, part) => sum + part[key]!, 0);
   const allFigures = (unit: any) => [
     ...unit.libraryIndicators,
     ...unit.museumIndicators,
@@ -63,22 +65,18 @@ describe("CrossSectorCoverage", () => {
 
     const unit = data.administrativeUnit;
     for (const figure of allFigures(unit)) {
-      expect(figure.shares.reduce((sum: number, share: any) => sum + share.numerator, 0)).toBe(
-        figure.numerator,
-      );
-      expect(figure.shares.reduce((sum: number, share: any) => sum + share.denominator, 0)).toBe(
-        figure.denominator,
-      );
+      expect(sumOf(figure.shares, "numerator")).toBe(figure.numerator);
+      expect(sumOf(figure.shares, "denominator")).toBe(figure.denominator);
     }
     for (const field of ["libraryIndicators", "culturalCentreIndicators"]) {
       unit[field].forEach((whole: any, index: number) => {
         const parts = unit.subdivisions.map((each: any) => each[field][index]);
         for (const key of ["numerator", "denominator", "reported"]) {
-          expect([
+          expect([whole.indicator.code, key, sumOf(parts, key)]).toEqual([
             whole.indicator.code,
             key,
-            parts.reduce((sum: number, part: any) => sum + part[key], 0),
-          ]).toEqual([whole.indicator.code, key, whole[key]]);
+            whole[key],
+          ]);
         }
       });
     }

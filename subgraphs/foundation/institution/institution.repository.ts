@@ -104,7 +104,8 @@ export class InstitutionRepository {
     return this.database.read(async (manager) => {
       const where = this.where(manager, filter);
       const sql = `SELECT COUNT(*) AS institutions FROM ${this.tables(manager).institution} i WHERE ${where.sql}`;
-      return Number((await manager.query(sql, where.parameters))[0].institutions);
+      const rows: { institutions: unknown }[] = await manager.query(sql, where.parameters);
+      return Number(rows[0]!.institutions);
     });
   }
 
@@ -252,7 +253,7 @@ export class InstitutionRepository {
   }
 
   private tables(manager: EntityManager) {
-    const nameOf = (record: Class<object>) => manager.connection.getMetadata(record).tableName;
+    const nameOf = (record: Class<object>) => manager.dataSource.getMetadata(record).tableName;
     return {
       institution: nameOf(this.records.institution),
       placement: nameOf(this.records.placement),

@@ -1,0 +1,53 @@
+import { resolve } from "node:path";
+import { readEnvironment } from "../../gateway/environment";
+
+describe("the gateway's settings", () => {
+  it("need none to be given", () => {
+    expect(readEnvironment({})).toEqual({
+      port: 4000,
+      host: "127.0.0.1",
+      supergraphPath: resolve(__dirname, "../../schema/supergraph.graphql"),
+      subgraphUrls: {
+        libraries: "http://127.0.0.1:4001/graphql",
+        museums: "http://127.0.0.1:4002/graphql",
+        "cultural-centres": "http://127.0.0.1:4003/graphql",
+        "agency-tasks": "http://127.0.0.1:4004/graphql",
+      },
+      subgraphDeadlineMs: 2000,
+      logLevel: "info",
+    });
+  });
+
+  it("take an address before a port, and an empty one for none", () => {
+    const { port, subgraphUrls } = readEnvironment({
+      PORT: "",
+      LIBRARIES_PORT: "5001",
+      MUSEUMS_PORT: "5002",
+      MUSEUMS_URL: "https://museums.example/graphql",
+    });
+
+    expect(port).toBe(4000);
+    expect(subgraphUrls.libraries).toBe("http://127.0.0.1:5001/graphql");
+    expect(subgraphUrls.museums).toBe("https://museums.example/graphql");
+  });
+
+  it("are refused all at once, each named in both languages with what is accepted", () => {
+    const wrong = {
+      PORT: "4000a",
+      AGENCY_TASKS_PORT: "0",
+      LIBRARIES_URL: "libraries:4001",
+      LOG_LEVEL: "loud",
+    };
+
+    expect(() => readEnvironment({ ...wrong, SUBGRAPH_DEADLINE_MS: "2.5" })).toThrow(
+      [
+        "Thiết lập sai / Wrong settings:",
+        "  PORT: cần số nguyên từ 0 đến 65535 / must be an integer from 0 to 65535",
+        "  AGENCY_TASKS_PORT: cần số nguyên từ 1 đến 65535 / must be an integer from 1 to 65535",
+        "  LIBRARIES_URL: cần http://… hoặc https://… / must be an http:// or https:// address",
+        "  SUBGRAPH_DEADLINE_MS: cần số nguyên từ 1 đến 600000 / must be an integer from 1 to 600000",
+        "  LOG_LEVEL: cần một trong / must be one of: fatal, error, warn, info, debug, trace, silent",
+      ].join("\n"),
+    );
+  });
+});
