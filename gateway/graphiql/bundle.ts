@@ -56,7 +56,17 @@ export async function bundle(): Promise<void> {
   });
 }
 
-if (require.main === module) {
+/** Where only what the service needs is installed, the page has been bundled before, or is done without. */
+function canBundle(): boolean {
+  try {
+    require.resolve("graphiql/package.json");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+if (require.main === module && canBundle()) {
   bundle().catch((error: unknown) => {
     console.error(error);
     process.exit(1);

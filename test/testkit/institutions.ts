@@ -58,7 +58,6 @@ export interface Answer {
 /** A subgraph of institutions on real databases of this test's own. */
 export class InstitutionsUnderTest {
   statements: { sector: Sector; sql: string }[] = [];
-  today = "2026-11-23";
   private given_ = 0;
 
   private constructor(
@@ -67,13 +66,12 @@ export class InstitutionsUnderTest {
     readonly databases: ReadonlyMap<Sector, Database>,
     private readonly doors: ReadonlyMap<Sector, Door>,
     private readonly server: ApolloServer<InstitutionContext>,
-    private readonly kit: { clock: () => Date },
   ) {}
 
   static async start(design: InstitutionDesign, sectors: Sector[]): Promise<InstitutionsUnderTest> {
     const doors = new Map<Sector, Door>();
     for (const sector of sectors) doors.set(sector, await Door.open(design.name, sector));
-    const kit = { clock: () => new Date("2026-11-23T03:00:00Z") };
+    const clock = () => new Date("2026-11-23T03:00:00Z");
     const databases = new Map<Sector, Database>();
     const heard: InstitutionsUnderTest["statements"] = [];
     for (const [sector, door] of doors) {
@@ -85,10 +83,10 @@ export class InstitutionsUnderTest {
     }
     const subgraph = createInstitutionSubgraph(design, databases, {
       territory,
-      clock: () => kit.clock(),
+      clock,
     });
     const server = createSubgraphServer(subgraph);
-    const started = new InstitutionsUnderTest(design, subgraph, databases, doors, server, kit);
+    const started = new InstitutionsUnderTest(design, subgraph, databases, doors, server);
     started.statements = heard;
     return started;
   }
