@@ -72,6 +72,7 @@ export class AgencyTasks {
   /** The day in Việt Nam that the subgraph believes it is. */
   today = TODAY;
   private readonly server: ApolloServer<Context>;
+  private hasBegun = false;
   private readonly createContext: () => Context;
 
   constructor(
@@ -90,6 +91,7 @@ export class AgencyTasks {
 
   async ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
     this.statements.length = 0;
+    this.hasBegun = true;
     const { body } = await this.server.executeOperation(
       { query, variables },
       { contextValue: this.createContext() },
@@ -151,7 +153,7 @@ export class AgencyTasks {
   }
 
   async stop(): Promise<void> {
-    await this.server.stop();
+    if (this.hasBegun) await this.server.stop();
     await this.drop();
   }
 }

@@ -1,0 +1,18 @@
+import type { Context } from "../context";
+import type { DutySource } from "../duty/duty.loaders";
+import type { DutyProgressRecord } from "./duty-progress.record";
+
+type InYear = { year: number };
+
+export const dutyProgressResolvers = {
+  Duty: {
+    status: (duty: DutySource, { year }: InYear, { services }: Context) =>
+      services.dutyProgress.statusOf(duty, year),
+    progress: (duty: DutySource, { year }: InYear, { services }: Context) =>
+      services.dutyProgress.progressOf(duty, year),
+  },
+  DutyProgress: {
+    agency: ({ agencyId }: DutyProgressRecord, _arguments: unknown, { loaders }: Context) =>
+      loaders.agencyById.load(agencyId),
+  },
+};
