@@ -34,7 +34,7 @@ describe("the gateway's settings", () => {
   it("are refused all at once, each named in both languages with what is accepted", () => {
     const wrong = {
       PORT: "4000a",
-      AGENCY_TASKS_PORT: "0",
+      AGENCY_TASKS_PORT: "-1",
       LIBRARIES_URL: "libraries:4001",
       LOG_LEVEL: "loud",
     };
@@ -43,7 +43,7 @@ describe("the gateway's settings", () => {
       [
         "Thiết lập sai / Wrong settings:",
         "  PORT: cần số nguyên từ 0 đến 65535 / must be an integer from 0 to 65535",
-        "  AGENCY_TASKS_PORT: cần số nguyên từ 1 đến 65535 / must be an integer from 1 to 65535",
+        "  AGENCY_TASKS_PORT: cần số nguyên từ 0 đến 65535 / must be an integer from 0 to 65535",
         "  LIBRARIES_URL: cần http://… hoặc https://… / must be an http:// or https:// address",
         "  SUBGRAPH_DEADLINE_MS: cần số nguyên từ 1 đến 600000 / must be an integer from 1 to 600000",
         "  LOG_LEVEL: cần một trong / must be one of: fatal, error, warn, info, debug, trace, silent",
