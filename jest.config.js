@@ -8,7 +8,11 @@ module.exports = {
       {
         jsc: {
           parser: { syntax: "typescript", decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: false, useDefineForClassFields: false },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: false,
+            useDefineForClassFields: false,
+          },
           target: "es2022",
         },
         module: { type: "commonjs" },

@@ -10,8 +10,8 @@ import { isReferenceCurrent, loadReference } from "./reference/load-reference";
 import { createAgencyTasksSubgraph } from "./subgraph";
 
 /**
- * An embedded database is filled with the reference files and, when nothing has been reported yet, with demonstration
- * data; a configured one is only served.
+ * An embedded database is filled with the reference files and, when no database of the hub is configured and nothing has
+ * been reported yet, with demonstration data; a configured one is only served.
  * @throws ReferenceFileError when an embedded database's reference file is wrong.
  */
 export async function startAgencyTasks(environment: AgencyTasksEnvironment): Promise<Serving> {
@@ -19,7 +19,9 @@ export async function startAgencyTasks(environment: AgencyTasksEnvironment): Pro
   if (database.embedded) {
     if (!(await isReferenceCurrent(database, environment)))
       await loadReference(database, environment);
-    if (!(await hasReports(database))) await loadAgencyTasksDemonstration(database);
+    if (!environment.anyDatabaseConfigured && !(await hasReports(database))) {
+      await loadAgencyTasksDemonstration(database);
+    }
   }
   return serveSubgraph(createAgencyTasksSubgraph({ database, clock: () => new Date() }), {
     host: environment.HOST,

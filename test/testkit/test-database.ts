@@ -9,7 +9,7 @@ export interface TestDatabase {
   url?: string;
   /** Where the embedded database goes; nothing stands there yet. */
   file: string;
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 /** A database that nobody else uses, on the engine that this run of the suite is about. */

@@ -41,6 +41,6 @@ function united(known: HeldBy, { fromOn, untilOn }: Interval): HeldBy {
   return {
     ...known,
     fromOn: known.fromOn === null || fromOn === null ? null : [known.fromOn, fromOn].sort()[0]!,
-    untilOn: isOpen ? null : [known.untilOn!, untilOn!].sort()[1]!,
+    untilOn: isOpen ? null : [known.untilOn!, untilOn].sort()[1]!,
   };
 }

@@ -1,6 +1,6 @@
 import { loadAgencyTasksDemonstration } from "../../../subgraphs/agency-tasks/demonstration/agency-tasks-demonstration";
 import {
-  AgencyTasks,
+  type AgencyTasks,
   openTestAgencyTasksDatabase,
   startAgencyTasks,
 } from "../../testkit/agency-tasks";

@@ -1,4 +1,4 @@
-import { AgencyTasks, startAgencyTasks } from "../../testkit/agency-tasks";
+import { type AgencyTasks, startAgencyTasks } from "../../testkit/agency-tasks";
 
 let agencyTasks: AgencyTasks;
 

@@ -48,7 +48,7 @@ const everything = `{
 async function rowsPerTable(): Promise<Record<string, number>> {
   return opened.database.read(async (manager) => {
     const counts: Record<string, number> = {};
-    for (const { name, target } of manager.connection.entityMetadatas)
+    for (const { name, target } of manager.dataSource.entityMetadatas)
       counts[name] = await manager.count(target);
     return counts;
   });
@@ -137,7 +137,11 @@ describe("loadReference", () => {
 
   const wrongUnits: [string, string, string][] = [
     ["an orphan", MADE_UP.replace("An Commune,981", "An Commune,999"), "line 4"],
-    ["one code twice at one time", `${MADE_UP}98102,,,commune,Xã Khác,Other,98,,,\n`, "line"],
+    [
+      "one code twice at one time",
+      `${MADE_UP}98102,,,commune,Xã Khác,Other,98,,,\n`,
+      "code 98102 names two units at one time",
+    ],
     ["a malformed day", MADE_UP.replace("2025-07-01,district", "01/07/2025,district"), "line 3"],
   ];
   it.each(wrongUnits)(
