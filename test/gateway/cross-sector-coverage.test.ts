@@ -60,6 +60,22 @@ describe("CrossSectorCoverage", () => {
     expect(unit.subdivisions).toHaveLength(38);
   });
 
+  it("gives the figures that the README shows", async () => {
+    const { data } = await hub.ask(QUERY, { code: "12", year: 2025 });
+    const shown = readFileSync(join(__dirname, "../../README.md"), "utf8")
+      .split("\n")
+      .filter((line) => /^\| [LMC]\d \|/u.test(line));
+
+    const rounded = (value: number | null) =>
+      value === null ? "" : String(Number(value.toFixed(1)));
+    expect(shown).toEqual(
+      allFigures(data.administrativeUnit).map(
+        ({ indicator, value, numerator, denominator, reported, assessment }) =>
+          `| ${indicator.code} | ${indicator.name} | ${rounded(value)} | ${numerator} | ${denominator} | ${reported} | ${rounded(assessment.target.minimum)} | ${assessment.status} |`,
+      ),
+    );
+  });
+
   it("the parts of a pooled figure add up to it, and the communes to the province", async () => {
     const { data } = await hub.ask(QUERY, { code: "12", year: 2025 });
 
