@@ -1,7 +1,7 @@
 import type { Sector } from "../sector";
 import type { Territory } from "../territory/territory";
 import type { ClassCount, StoredRuling } from "./figure.repository";
-import type { SectorPicture, YearPicture } from "./year-picture";
+import type { ByPlace, SectorPicture, YearPicture } from "./year-picture";
 
 /** How one indicator of the plan is counted. */
 export type IndicatorDefinition =
@@ -52,6 +52,14 @@ interface Tally {
   demonstration: boolean;
 }
 
+const EMPTY: Readonly<Tally> = {
+  numerator: 0,
+  denominator: 0,
+  reported: 0,
+  unplaced: 0,
+  demonstration: false,
+};
+
 /** Draws one indicator of one unit from the year's picture: counts add over sectors and places, rates are recomputed. */
 export function indicatorFigure(
   indicator: IndicatorDefinition,
@@ -90,7 +98,11 @@ function shareFigure(
   );
   const tallies = answering.map(({ sector, sectorPicture }) => ({
     sector,
-    tally: tallyOf(membersOf(kinds, sectorPicture), indicator.condition, unitId, territory),
+    tally: total(
+      kinds.map((kind) =>
+        shareTally(membersOf(kind, sectorPicture), indicator.condition, unitId, territory),
+      ),
+    ),
   }));
   const frame = { code: indicator.code, unitId, year: picture.year, missingSectors, ruling };
   if (retired) {
@@ -133,32 +145,44 @@ function shareFigure(
 }
 
 /** A class that has ended is counted by its ruling; what still bears its kind afterwards is not a member any more. */
-function membersOf(kinds: readonly string[], { live, ended }: SectorPicture): ClassCount[] {
-  return kinds.flatMap(
-    (kind) => ended.get(kind)?.counts ?? live.filter((count) => count.kind === kind),
-  );
+function membersOf(kind: string, { live, ended }: SectorPicture): ByPlace<ClassCount> | undefined {
+  return ended.get(kind)?.counts ?? live.get(kind);
 }
 
-function tallyOf(
-  counts: ClassCount[],
+function shareTally(
+  counts: ByPlace<ClassCount> | undefined,
   condition: string,
   unitId: string,
   territory: Territory,
 ): Tally {
-  const tally = { numerator: 0, denominator: 0, reported: 0, unplaced: 0, demonstration: false };
-  for (const { unitId: place, institutions, demonstration, answers } of counts) {
-    const relation = place === null ? "STRADDLING" : territory.relation(unitId, place);
-    if (relation === "OUTSIDE") continue;
-    if (relation === "STRADDLING") {
-      tally.unplaced += institutions;
-      continue;
-    }
+  const tally = { ...EMPTY };
+  if (!counts) return tally;
+  for (const { institutions, demonstration, answers } of rowsInside(counts, unitId, territory)) {
     tally.denominator += institutions;
     tally.reported += answers[condition]!.answered;
     tally.numerator += answers[condition]!.yes;
     tally.demonstration ||= demonstration;
   }
+  tally.unplaced = institutionsBetween(counts, unitId, territory);
   return tally;
+}
+
+/** Rows placed in the unit's territory. */
+function* rowsInside<Row>(rows: ByPlace<Row>, unitId: string, territory: Territory): Iterable<Row> {
+  for (const place of territory.territoryOf(unitId).inside) yield* rows.get(place) ?? [];
+}
+
+/** How many institutions may stand in the unit or beside it: their place straddles its border, or is unknown. */
+function institutionsBetween(
+  rows: ByPlace<{ institutions: number }>,
+  unitId: string,
+  territory: Territory,
+): number {
+  let institutions = 0;
+  for (const place of [null, ...territory.territoryOf(unitId).straddling]) {
+    for (const row of rows.get(place) ?? []) institutions += row.institutions;
+  }
+  return institutions;
 }
 
 function growthFigure(
@@ -173,15 +197,12 @@ function growthFigure(
     return picture ? [{ sector, picture }] : [];
   });
   const tallies = answering.map(({ sector, picture }) => {
-    const tally = { numerator: 0, denominator: 0, reported: 0, unplaced: 0, demonstration: false };
-    for (const { unitId: place, institutions, demonstration, base, current } of picture.growth) {
-      const relation = place === null ? "STRADDLING" : territory.relation(unitId, place);
-      if (relation === "STRADDLING") tally.unplaced += institutions;
-      if (relation !== "INSIDE") continue;
-      tally.denominator += base;
-      tally.numerator += current;
-      tally.reported += institutions;
-      tally.demonstration ||= demonstration;
+    const tally = { ...EMPTY, unplaced: institutionsBetween(picture.growth, unitId, territory) };
+    for (const row of rowsInside(picture.growth, unitId, territory)) {
+      tally.denominator += row.base;
+      tally.numerator += row.current;
+      tally.reported += row.institutions;
+      tally.demonstration ||= row.demonstration;
     }
     return { sector, tally };
   });
@@ -235,10 +256,11 @@ function arithmeticMean(
   territory: Territory,
 ): number | null {
   const sums = new Map<number, { before: number; current: number }>();
-  for (const row of pictures.flatMap(({ yearly }) => yearly)) {
-    if (row.unitId === null || territory.relation(unitId, row.unitId) !== "INSIDE") continue;
-    const sum = sums.get(row.year) ?? { before: 0, current: 0 };
-    sums.set(row.year, { before: sum.before + row.before, current: sum.current + row.current });
+  for (const { yearly } of pictures) {
+    for (const row of rowsInside(yearly, unitId, territory)) {
+      const sum = sums.get(row.year) ?? { before: 0, current: 0 };
+      sums.set(row.year, { before: sum.before + row.before, current: sum.current + row.current });
+    }
   }
   let rates = 0;
   for (let each = baseYear + 1; each <= year; each += 1) {

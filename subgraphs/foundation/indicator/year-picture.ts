@@ -11,13 +11,17 @@ import type {
   YearlySum,
 } from "./figure.repository";
 
+/** Rows by the unit in which their institutions are placed; null: nowhere known. */
+export type ByPlace<Row> = ReadonlyMap<string | null, readonly Row[]>;
+
 /** What one sector's database says about a year, for all units at once. */
 export interface SectorPicture {
-  live: ClassCount[];
+  /** By kind. */
+  live: ReadonlyMap<string, ByPlace<ClassCount>>;
   /** Classes that had ended by the end of the year; no counts where the ruling retires the class. */
-  ended: Map<string, { ruling: StoredRuling; counts: ClassCount[] }>;
-  growth: GrowthSum[];
-  yearly: YearlySum[];
+  ended: ReadonlyMap<string, { ruling: StoredRuling; counts: ByPlace<ClassCount> }>;
+  growth: ByPlace<GrowthSum>;
+  yearly: ByPlace<YearlySum>;
 }
 
 /** Everything that the indicators of a year need: the figures of any unit are drawn from it without another statement. */
@@ -28,9 +32,7 @@ export interface YearPicture {
   faults: SectorFaults;
 }
 
-interface Counts {
-  live: ClassCount[];
-  ended: SectorPicture["ended"];
+interface Counts extends Pick<SectorPicture, "live" | "ended"> {
   firstYear: number | null;
 }
 
@@ -53,11 +55,12 @@ export async function readYearPicture(
 
   const answering = new Map([...repositories].filter(([sector]) => counted.answers.has(sector)));
   const grown = await askSectors(answering, async (repository) => {
-    if (baseYear === null) return { growth: [], yearly: [] };
+    if (baseYear === null)
+      return { growth: byPlace<GrowthSum>([]), yearly: byPlace<YearlySum>([]) };
     const day = lastDayOf(year);
     const growth = await repository.growthByUnit(baseYear, year, day, basis);
     const yearly = await repository.yearlyByUnit(baseYear, year, day, basis);
-    return { growth, yearly };
+    return { growth: byPlace(growth), yearly: byPlace(yearly) };
   });
 
   const sectors = new Map<Sector, SectorPicture>();
@@ -84,15 +87,18 @@ async function readCounts(
     reportYear: year,
     basis,
   });
-  const ended: SectorPicture["ended"] = new Map();
+  const ended = new Map<string, { ruling: StoredRuling; counts: ByPlace<ClassCount> }>();
   for (const ruling of await repository.rulings()) {
     if (ruling.classEndedOn > day) continue;
     const counts =
       ruling.basis === "RETIRED" ? [] : await countEnded(repository, ruling, year, basis);
-    ended.set(ruling.class, { ruling, counts });
+    ended.set(ruling.class, { ruling, counts: byPlace(counts) });
   }
   const firstYear = measuresGrowth ? await repository.firstYearOfVisits(basis) : null;
-  return { live, ended, firstYear };
+  const byKind = new Map(
+    [...groupedBy(live, ({ kind }) => kind)].map(([kind, counts]) => [kind, byPlace(counts)]),
+  );
+  return { live: byKind, ended, firstYear };
 }
 
 /** CARRIED follows the class's last members through the years; FROZEN looks at its last day for ever. */
@@ -112,4 +118,18 @@ function countEnded(
     basis,
     kinds: [kind],
   });
+}
+
+function byPlace<Row extends { unitId: string | null }>(rows: readonly Row[]): ByPlace<Row> {
+  return groupedBy(rows, ({ unitId }) => unitId);
+}
+
+function groupedBy<Key, Row>(rows: readonly Row[], keyOf: (row: Row) => Key): Map<Key, Row[]> {
+  const groups = new Map<Key, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(keyOf(row));
+    if (group) group.push(row);
+    else groups.set(keyOf(row), [row]);
+  }
+  return groups;
 }
