@@ -117,10 +117,12 @@ export class FigureRepository {
   /** The first year for which anybody reported visits; null when nobody did. */
   async firstYearOfVisits(basis: ReportBasis): Promise<number | null> {
     const counted = reportCounts(basis);
+    const latest = this.latest("r", basis);
     const [row] = await this.database.read((manager) =>
       query(manager, {
-        sql: `SELECT MIN(year) AS first_year FROM ${this.tables.report} WHERE ${this.tables.visits} IS NOT NULL AND state IN (${marks(counted)})`,
-        parameters: counted,
+        sql: `SELECT MIN(r.year) AS first_year FROM ${this.tables.report} r
+              WHERE r.${this.tables.visits} IS NOT NULL AND r.state IN (${marks(counted)}) AND ${latest.sql}`,
+        parameters: [...counted, ...latest.parameters],
       }),
     );
     return row?.first_year == null ? null : Number(row.first_year);
