@@ -109,7 +109,7 @@ export function readUnits(path: string): Units {
     .slice(1)
     .map((line) => {
       // Only the last column may be quoted, and it is not needed here.
-      const [code, from, until, , , , parent, , successors] = line.split(",") as string[];
+      const [code, from, until, , , , parent, , successors] = line.split(",");
       return {
         id: from ? `unit:${code}:${from}` : `unit:${code}`,
         code: code!,
