@@ -2,6 +2,7 @@ import type { Day } from "../../foundation/calendar";
 import type { Context } from "../context";
 import type { UnitSource } from "./administrative-unit.loaders";
 import type { SeenSuccession } from "./administrative-unit.repository";
+import type { Resolvers } from "../generated/resolver-types";
 
 type Reference = { id: string };
 type OnDay = { asOf?: Day | null };
@@ -41,4 +42,4 @@ export const administrativeUnitResolvers = {
     unit: ({ unitId }: SeenSuccession, _arguments: unknown, { loaders }: Context) =>
       loaders.unitById(unitId),
   },
-};
+} satisfies Resolvers;

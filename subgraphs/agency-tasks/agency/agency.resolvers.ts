@@ -3,6 +3,7 @@ import type { Context } from "../context";
 import type { AgencySuccessionRecord } from "./agency-succession.record";
 import type { AgencyRecord } from "./agency.record";
 import type { SeenAgencySuccession } from "./agency.service";
+import type { Resolvers } from "../generated/resolver-types";
 
 type Nothing = Record<string, never>;
 
@@ -35,4 +36,4 @@ export const agencyResolvers = {
     duties: ({ dutyIds }: AgencySuccessionRecord, _arguments: Nothing, { services }: Context) =>
       Promise.all(dutyIds.map((id) => services.duty.withId(id))),
   },
-};
+} satisfies Resolvers;

@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import { ruleOf } from "./assessment.messages";
 import type { AssessmentReference, AssessmentSource } from "./assessment.service";
+import type { Resolvers } from "../generated/resolver-types";
 
 export const assessmentResolvers = {
   Assessment: {
@@ -9,4 +10,4 @@ export const assessmentResolvers = {
     rule: ({ kind }: AssessmentSource) => ruleOf(kind).vi,
     ruleEn: ({ kind }: AssessmentSource) => ruleOf(kind).en,
   },
-};
+} satisfies Resolvers;

@@ -9,13 +9,15 @@ export interface AssessmentReference {
   indicatorCode: string;
   unitId: string;
   year: number;
-  value: number | null;
+  /** Left out or null: there is no figure. */
+  value?: number | null;
   /** Left out by those who use the shorter key. */
   applicable?: boolean | null;
 }
 
 export interface AssessmentSource
   extends Required<AssessmentReference>, Judgement<MilestoneRecord> {
+  value: number | null;
   kind: IndicatorKind;
   isReference: boolean;
 }
@@ -38,7 +40,8 @@ export class AssessmentService {
       this.loaders.plan(),
     ]);
     if (indicator === null || unit === null) return null;
-    const figure = { ...reference, applicable: reference.applicable ?? true };
+    const { value = null, applicable } = reference;
+    const figure = { ...reference, value, applicable: applicable ?? true };
     const kind = indicator.kind as IndicatorKind;
     return {
       ...figure,

@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import type { DutySource } from "../duty/duty.loaders";
 import type { DutyProgressRecord } from "./duty-progress.record";
+import type { Resolvers } from "../generated/resolver-types";
 
 type InYear = { year: number };
 
@@ -15,4 +16,4 @@ export const dutyProgressResolvers = {
     agency: ({ agencyId }: DutyProgressRecord, _arguments: unknown, { loaders }: Context) =>
       loaders.agencyById.load(agencyId),
   },
-};
+} satisfies Resolvers;

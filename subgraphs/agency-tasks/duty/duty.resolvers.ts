@@ -1,6 +1,7 @@
 import type { Day } from "../../foundation/calendar";
 import type { Context } from "../context";
 import type { DutySource } from "./duty.loaders";
+import type { Resolvers } from "../generated/resolver-types";
 
 type OnDay = { asOf?: Day | null };
 
@@ -24,4 +25,4 @@ export const dutyResolvers = {
     doneWith: (duty: DutySource, { asOf }: OnDay, { services }: Context) =>
       services.duty.partnersOf(duty, asOf ?? null),
   },
-};
+} satisfies Resolvers;

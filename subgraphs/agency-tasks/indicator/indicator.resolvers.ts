@@ -2,6 +2,7 @@ import type { Day } from "../../foundation/calendar";
 import type { Context } from "../context";
 import type { IndicatorRecord } from "./indicator.record";
 import type { ResponsibilityRecord } from "./responsibility.record";
+import type { Resolvers } from "../generated/resolver-types";
 
 type Nothing = Record<string, never>;
 type OnDay = { asOf?: Day | null };
@@ -34,4 +35,4 @@ export const indicatorResolvers = {
       { services }: Context,
     ) => services.duty.withIdHeldBy(dutyId, agencyId),
   },
-};
+} satisfies Resolvers;

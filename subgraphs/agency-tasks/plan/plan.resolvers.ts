@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import type { PlanPartKind, PlanPartRecord } from "./plan-part.record";
 import type { Decision, PlanRecord } from "./plan.record";
+import type { Resolvers } from "../generated/resolver-types";
 
 type Nothing = Record<string, never>;
 
@@ -81,4 +82,4 @@ export const planResolvers = {
       { loaders }: Context,
     ) => loaders.agencyById.load(details.recipientId),
   },
-};
+} satisfies Resolvers;
