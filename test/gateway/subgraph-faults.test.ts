@@ -2,6 +2,9 @@ import { FAULTS, openFaultyFront, REASONS, type FaultyFront } from "../testkit/f
 import { DEADLINE_MS, startSmallGateway, type SmallGateway } from "../testkit/small-gateway";
 import { startSmallHub, type SmallHub } from "../testkit/small-hub";
 
+// Answers are timed, and another program may have had the machine just then: three tries, each told.
+jest.retryTimes(2, { logErrorsBeforeRetry: true });
+
 const QUERY = /* GraphQL */ `
   {
     unit: administrativeUnit(code: "12") {
