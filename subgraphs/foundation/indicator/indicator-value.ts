@@ -1,6 +1,6 @@
 import type { Sector } from "../sector";
 import type { Territory } from "../territory/territory";
-import type { ClassCount, StoredRuling } from "./figure.repository";
+import type { ClassCount, StoredRuling, YearlySum } from "./figure.repository";
 import type { ByPlace, SectorPicture, YearPicture } from "./year-picture";
 
 /** How one indicator of the plan is counted. */
@@ -28,7 +28,8 @@ export interface IndicatorFigure {
   lowerBound: number | null;
   upperBound: number | null;
   baseYear: number | null;
-  arithmeticMean: number | null;
+  /** Read only when a caller asks for it. */
+  arithmeticMean: () => Promise<number | null>;
   shares: SectorPart[];
   missingSectors: Sector[];
   ruling: StoredRuling | null;
@@ -188,17 +189,18 @@ function institutionsBetween(
 function growthFigure(
   indicator: IndicatorDefinition,
   unitId: string,
-  { year, baseYear, sectors }: YearPicture,
+  picture: YearPicture,
   territory: Territory,
   missingSectors: Sector[],
 ): IndicatorFigure {
+  const { year, baseYear } = picture;
   const answering = indicator.sectors.flatMap((sector) => {
-    const picture = sectors.get(sector);
-    return picture ? [{ sector, picture }] : [];
+    const growth = picture.sectors.get(sector)?.growth;
+    return growth ? [{ sector, growth }] : [];
   });
-  const tallies = answering.map(({ sector, picture }) => {
-    const tally = { ...EMPTY, unplaced: institutionsBetween(picture.growth, unitId, territory) };
-    for (const row of rowsInside(picture.growth, unitId, territory)) {
+  const tallies = answering.map(({ sector, growth }) => {
+    const tally = { ...EMPTY, unplaced: institutionsBetween(growth, unitId, territory) };
+    for (const row of rowsInside(growth, unitId, territory)) {
       tally.denominator += row.base;
       tally.numerator += row.current;
       tally.reported += row.institutions;
@@ -236,28 +238,24 @@ function growthFigure(
     reported,
     unplaced,
     baseYear,
-    arithmeticMean: arithmeticMean(
-      answering.map(({ picture }) => picture),
-      unitId,
-      baseYear,
-      year,
-      territory,
-    ),
+    arithmeticMean: async () =>
+      arithmeticMean(await picture.yearly(), indicator.sectors, unitId, baseYear, year, territory),
     demonstration,
   };
 }
 
 /** The mean of the yearly rates since the base year; null when a year has nobody to compare, or began from nothing. */
 function arithmeticMean(
-  pictures: SectorPicture[],
+  yearlyBySector: ReadonlyMap<Sector, ByPlace<YearlySum>>,
+  sectors: readonly Sector[],
   unitId: string,
   baseYear: number,
   year: number,
   territory: Territory,
 ): number | null {
   const sums = new Map<number, { before: number; current: number }>();
-  for (const { yearly } of pictures) {
-    for (const row of rowsInside(yearly, unitId, territory)) {
+  for (const sector of sectors) {
+    for (const row of rowsInside(yearlyBySector.get(sector)!, unitId, territory)) {
       const sum = sums.get(row.year) ?? { before: 0, current: 0 };
       sums.set(row.year, { before: sum.before + row.before, current: sum.current + row.current });
     }
@@ -280,7 +278,7 @@ const nothing = {
   lowerBound: null,
   upperBound: null,
   baseYear: null,
-  arithmeticMean: null,
+  arithmeticMean: () => Promise.resolve(null),
   demonstration: null,
 };
 

@@ -1,8 +1,7 @@
 import { dayBefore, lastDayOf } from "../calendar";
 import type { ReportBasis } from "../institution/institution-sql";
 import { SECTORS, type Sector } from "../sector";
-import type { SectorFaults } from "../institution/sector-ask";
-import { askSectors } from "../institution/sector-ask";
+import { askSectors, sectorIsSilent, type SectorFaults } from "../institution/sector-ask";
 import type {
   ClassCount,
   FigureRepository,
@@ -21,7 +20,6 @@ export interface SectorPicture {
   /** Classes that had ended by the end of the year; no counts where the ruling retires the class. */
   ended: ReadonlyMap<string, { ruling: StoredRuling; counts: ByPlace<ClassCount> }>;
   growth: ByPlace<GrowthSum>;
-  yearly: ByPlace<YearlySum>;
 }
 
 /** Everything that the indicators of a year need: the figures of any unit are drawn from it without another statement. */
@@ -30,6 +28,8 @@ export interface YearPicture {
   baseYear: number | null;
   sectors: Map<Sector, SectorPicture>;
   faults: SectorFaults;
+  /** Each year's visits beside those of the year before, by sector; read when first asked for, and thrown if a sector fails. */
+  yearly: () => Promise<ReadonlyMap<Sector, ByPlace<YearlySum>>>;
 }
 
 interface Counts extends Pick<SectorPicture, "live" | "ended"> {
@@ -54,23 +54,40 @@ export async function readYearPicture(
   const baseYear = firstYear !== null && firstYear <= year ? firstYear : null;
 
   const answering = new Map([...repositories].filter(([sector]) => counted.answers.has(sector)));
-  const grown = await askSectors(answering, async (repository) => {
-    if (baseYear === null)
-      return { growth: byPlace<GrowthSum>([]), yearly: byPlace<YearlySum>([]) };
-    const day = lastDayOf(year);
-    const growth = await repository.growthByUnit(baseYear, year, day, basis);
-    const yearly = await repository.yearlyByUnit(baseYear, year, day, basis);
-    return { growth: byPlace(growth), yearly: byPlace(yearly) };
-  });
+  const grown = await askSectors(answering, async (repository) =>
+    baseYear === null
+      ? byPlace<GrowthSum>([])
+      : byPlace(await repository.growthByUnit(baseYear, year, lastDayOf(year), basis)),
+  );
 
   const sectors = new Map<Sector, SectorPicture>();
   for (const sector of SECTORS) {
     const counts = counted.answers.get(sector);
     const growth = grown.answers.get(sector);
-    if (counts && growth)
-      sectors.set(sector, { live: counts.live, ended: counts.ended, ...growth });
+    if (counts && growth) sectors.set(sector, { live: counts.live, ended: counts.ended, growth });
   }
-  return { year, baseYear, sectors, faults: new Map([...counted.faults, ...grown.faults]) };
+  let yearly: ReturnType<YearPicture["yearly"]> | undefined;
+  return {
+    year,
+    baseYear,
+    sectors,
+    faults: new Map([...counted.faults, ...grown.faults]),
+    yearly: () => (yearly ??= readYearly(answering, baseYear, year, basis)),
+  };
+}
+
+async function readYearly(
+  repositories: ReadonlyMap<Sector, FigureRepository>,
+  baseYear: number | null,
+  year: number,
+  basis: ReportBasis,
+): Promise<ReadonlyMap<Sector, ByPlace<YearlySum>>> {
+  if (baseYear === null) return new Map();
+  const { answers, faults } = await askSectors(repositories, async (repository) =>
+    byPlace(await repository.yearlyByUnit(baseYear, year, lastDayOf(year), basis)),
+  );
+  if (faults.size > 0) throw sectorIsSilent([...faults.keys()][0]!);
+  return answers;
 }
 
 async function readCounts(

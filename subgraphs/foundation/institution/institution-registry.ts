@@ -1,11 +1,10 @@
-import { GraphQLError } from "graphql";
 import type { Day } from "../calendar";
 import { mergePages, type PageAnswer, type PageRequest, type Position } from "../keyset-page";
-import { SECTORS, SECTOR_NAMES, type Sector } from "../sector";
+import { SECTORS, type Sector } from "../sector";
 import type { Territory } from "../territory/territory";
 import type { InstitutionRecord } from "./institution.record";
 import type { InstitutionFilter, InstitutionRepository } from "./institution.repository";
-import { askSectors, type SectorFaults } from "./sector-ask";
+import { askSectors, sectorIsSilent, type SectorFaults } from "./sector-ask";
 
 /** A list's filter as callers give it; units are resolved to the places that lie in their territory. */
 export interface ListFilter {
@@ -62,7 +61,7 @@ export class InstitutionRegistry {
     const { answers, faults } = await askSectors(asked, (repository, sector) =>
       fetch(repository, bySector.get(sector)!),
     );
-    if (faults.size > 0) throw silent([...faults.keys()][0]!);
+    if (faults.size > 0) throw sectorIsSilent([...faults.keys()][0]!);
     return [...answers.values()].flat();
   }
 
@@ -162,14 +161,6 @@ export class InstitutionRegistry {
       (place) => unitId === undefined || this.territory.relation(unitId, place) === "INSIDE",
     );
   }
-}
-
-function silent(sector: Sector): GraphQLError {
-  return new GraphQLError(
-    `Cơ sở dữ liệu của ngành ${SECTOR_NAMES[sector]} không trả lời; hãy thử lại sau. / ` +
-      `The database of sector ${sector} did not answer; try again later.`,
-    { extensions: { code: "SUBGRAPH_UNAVAILABLE", sector, reason: "DATABASE" } },
-  );
 }
 
 function sum(values: Iterable<number>): number {

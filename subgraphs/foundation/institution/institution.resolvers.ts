@@ -108,6 +108,7 @@ export function institutionResolvers({ type, report, one, many, indicators }: In
     },
     IndicatorValue: {
       indicator: ({ code }: IndicatorFigure) => ({ code }),
+      arithmeticMean: (figure: IndicatorFigure) => figure.arithmeticMean(),
       assessment: ({ code, unitId, year, value, applicable }: IndicatorFigure) => ({
         indicatorCode: code,
         unitId,

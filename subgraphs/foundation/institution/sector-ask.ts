@@ -1,5 +1,6 @@
+import { GraphQLError } from "graphql";
 import { DatabaseUnavailable } from "../database";
-import type { Sector } from "../sector";
+import { SECTOR_NAMES, type Sector } from "../sector";
 
 /** Why a sector's part is missing. */
 export type SectorFaults = ReadonlyMap<Sector, DatabaseUnavailable>;
@@ -23,4 +24,13 @@ export async function askSectors<Owner, Answer>(
     else throw result.reason;
   });
   return { answers, faults };
+}
+
+/** What a caller is told who asked for something that only this owner can answer. */
+export function sectorIsSilent(sector: Sector): GraphQLError {
+  return new GraphQLError(
+    `Cơ sở dữ liệu của ngành ${SECTOR_NAMES[sector]} không trả lời; hãy thử lại sau. / ` +
+      `The database of sector ${sector} did not answer; try again later.`,
+    { extensions: { code: "SUBGRAPH_UNAVAILABLE", sector, reason: "DATABASE" } },
+  );
 }

@@ -527,8 +527,11 @@ describe("AdministrativeUnit.libraryIndicators", () => {
 
     expect(all).toHaveLength(153);
     expect(counts()).toEqual(forOne);
-    // Counts, rulings, the ended class, first year, growth and yearly growth.
-    expect(forOne).toEqual({ CULTURE: 6, EDUCATION: 6, ARMED_FORCES: 6, LABOUR: 6 });
+    // Counts, rulings, the ended class, first year and growth; the arithmetic mean, when asked for, is one more.
+    expect(forOne).toEqual({ CULTURE: 5, EDUCATION: 5, ARMED_FORCES: 5, LABOUR: 5 });
+    libraries.statements.length = 0;
+    await libraries.figures([PROVINCE, BINH_LU], 2025, "arithmeticMean");
+    expect(counts()).toEqual({ CULTURE: 6, EDUCATION: 6, ARMED_FORCES: 6, LABOUR: 6 });
   });
 
   it("refuses a year outside the plan in both languages", async () => {

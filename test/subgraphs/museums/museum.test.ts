@@ -107,12 +107,12 @@ describe("AdministrativeUnit.museumIndicators", () => {
     });
   });
 
-  it("costs four statements, whatever the number of units", async () => {
+  it("costs three statements, whatever the number of units", async () => {
     await museums.given(museum(true, true), { reports: [{ year: 2024, learningVisits: 5 }] });
 
     await museums.figures([PROVINCE, "unit:105", "unit:03412"], 2025, "value");
 
-    // Counts, first year, growth, yearly growth: museums have no kinds and no rulings.
-    expect(museums.statements).toHaveLength(4);
+    // Counts, first year, growth: museums have no kinds and no rulings.
+    expect(museums.statements).toHaveLength(3);
   });
 });
