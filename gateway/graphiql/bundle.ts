@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
 import { ASSETS } from "./serve";
 
-/** The editor's own font has no Vietnamese letters with two marks; any system's monospaced one has. */
-const FONTS = "ui-monospace, 'DejaVu Sans Mono', Consolas, Menlo, monospace";
+/** The editor's own font has no Vietnamese letters with two marks; this one, bundled by the page, has them all. */
+const FONTS = "'Roboto Mono Variable', ui-monospace, Consolas, Menlo, monospace";
 
 const vietnameseFonts: Plugin = {
   name: "vietnamese-fonts",
@@ -48,7 +48,7 @@ export async function bundle(): Promise<void> {
     target: "es2022",
     platform: "browser",
     define: { "process.env.NODE_ENV": '"production"' },
-    loader: { ".graphql": "text", ".ttf": "file" },
+    loader: { ".graphql": "text", ".ttf": "file", ".woff2": "file" },
     assetNames: "[name]",
     legalComments: "linked",
     plugins: [vietnameseFonts],

@@ -7,7 +7,7 @@ import { refuse, send } from "../http-answer";
 /** Made by the bundler next door; kept out of version control. */
 export const ASSETS = join(__dirname, "assets");
 
-const ASSET_PATH = /^\/graphiql\/([\w-]+(?:\.[\w-]+)*\.(?:js|css|ttf))$/u;
+const ASSET_PATH = /^\/graphiql\/([\w-]+(?:\.[\w-]+)*\.(?:js|css|ttf|woff2))$/u;
 
 export const isGraphiQLAsset = (path: string): boolean => ASSET_PATH.test(path);
 
@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".ttf": "font/ttf",
+  ".woff2": "font/woff2",
 };
 
 const PAGE = `<!doctype html>

@@ -97,21 +97,24 @@ async function readCounts(
   measuresGrowth: boolean,
 ): Promise<Counts> {
   const day = lastDayOf(year);
-  const live = await repository.countByUnitAndKind({
-    kindOn: day,
-    operatingOn: day,
-    placedOn: day,
-    reportYear: year,
-    basis,
-  });
+  const [live, rulings, firstYear] = await Promise.all([
+    repository.countByUnitAndKind({
+      kindOn: day,
+      operatingOn: day,
+      placedOn: day,
+      reportYear: year,
+      basis,
+    }),
+    repository.rulings(),
+    measuresGrowth ? repository.firstYearOfVisits(basis) : null,
+  ]);
   const ended = new Map<string, { ruling: StoredRuling; counts: ByPlace<ClassCount> }>();
-  for (const ruling of await repository.rulings()) {
+  for (const ruling of rulings) {
     if (ruling.classEndedOn > day) continue;
     const counts =
       ruling.basis === "RETIRED" ? [] : await countEnded(repository, ruling, year, basis);
     ended.set(ruling.class, { ruling, counts: byPlace(counts) });
   }
-  const firstYear = measuresGrowth ? await repository.firstYearOfVisits(basis) : null;
   const byKind = new Map(
     [...groupedBy(live, ({ kind }) => kind)].map(([kind, counts]) => [kind, byPlace(counts)]),
   );
