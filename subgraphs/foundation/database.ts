@@ -42,6 +42,7 @@ export class Database {
   readonly embedded: boolean;
   private opening: Promise<DataSource> | undefined;
   private writes: Promise<unknown> = Promise.resolve();
+  private isSilent = false;
 
   constructor(private readonly options: DatabaseOptions) {
     this.name = options.name;
@@ -115,6 +116,17 @@ export class Database {
     return source;
   }
 
+  /** Tells the operator, and not again until it changes, why the owner is silent or that it answers again. */
+  private tellWhether(fault: DatabaseUnavailable | undefined): void {
+    if (this.isSilent === (fault !== undefined)) return;
+    this.isSilent = fault !== undefined;
+    console.warn(
+      fault
+        ? `Cơ sở dữ liệu không trả lời / Database does not answer: ${fault.message}`
+        : `Cơ sở dữ liệu đã trả lời lại / Database answers again: ${this.name}`,
+    );
+  }
+
   private async withinDeadline<T>(work: () => Promise<T>): Promise<T> {
     const milliseconds = this.options.deadlineMs ?? 1500;
     let timer: NodeJS.Timeout | undefined;
@@ -125,11 +137,19 @@ export class Database {
       );
     });
     try {
-      return await Promise.race([work(), late]);
+      const answer = await Promise.race([work(), late]);
+      this.tellWhether(undefined);
+      return answer;
     } catch (error) {
-      if (error instanceof DatabaseUnavailable || !isUnreachable(error)) throw error;
+      if (error instanceof DatabaseUnavailable) {
+        this.tellWhether(error);
+        throw error;
+      }
+      if (!isUnreachable(error)) throw error;
       if (this.embedded) await this.close();
-      throw new DatabaseUnavailable(this.name, error);
+      const silent = new DatabaseUnavailable(this.name, error);
+      this.tellWhether(silent);
+      throw silent;
     } finally {
       clearTimeout(timer);
     }

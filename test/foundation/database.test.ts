@@ -119,6 +119,36 @@ describe("Database", () => {
     await hurried.close();
   });
 
+  it("tells the operator once why it is silent, and once that it answers again", async () => {
+    const told: string[] = [];
+    const warn = jest
+      .spyOn(console, "warn")
+      .mockImplementation((line: string) => void told.push(line));
+    const hurried = open({ deadlineMs: 50 });
+    const late = () => hurried.read(() => new Promise((resolve) => setTimeout(resolve, 300)));
+    const connected = () =>
+      hurried
+        .read((manager) => manager.count(NoteRecord))
+        .then(
+          () => true,
+          () => false,
+        );
+    while (!(await connected()));
+    told.length = 0;
+
+    await expect(late()).rejects.toThrow();
+    await expect(late()).rejects.toThrow();
+    await hurried.read(() => Promise.resolve());
+    await hurried.read(() => Promise.resolve());
+    warn.mockRestore();
+    await hurried.close();
+
+    expect(told).toEqual([
+      "Cơ sở dữ liệu không trả lời / Database does not answer: test/notes: no answer within 50 ms",
+      "Cơ sở dữ liệu đã trả lời lại / Database answers again: test/notes",
+    ]);
+  });
+
   it("takes the last migration back and brings it up again", async () => {
     expect(await database.revert()).toBe("CreateNote1790000000000");
     expect(await database.revert()).toBeNull();
