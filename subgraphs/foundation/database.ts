@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import "reflect-metadata";
+import type { Logger as Log } from "pino";
 import { DataSource, type EntityManager, type Logger, type MigrationInterface } from "typeorm";
+import { traceStatements } from "./traced-statements";
 
 type Class<T> = new () => T;
 
@@ -16,6 +18,8 @@ export interface DatabaseOptions {
   migrations: Class<MigrationInterface>[];
   /** How long one piece of work may take, connecting included, before the owner counts as silent. */
   deadlineMs?: number;
+  /** Told when the owner falls silent, and when it answers again; left out in commands, which end with the reason instead. */
+  log?: Pick<Log, "warn"> | undefined;
   /** Told of every SQL statement; the tests count them. */
   onStatement?: (sql: string) => void;
 }
@@ -108,6 +112,7 @@ export class Database {
       logger: new StatementLogger(this.options.onStatement),
       logging: this.options.onStatement ? ["query"] : false,
     }).initialize();
+    traceStatements(source, this.name);
     if (this.embedded) await source.runMigrations({ transaction: "each" });
     else if (!evenIfBehind && (await source.showMigrations())) {
       await source.destroy();
@@ -120,11 +125,9 @@ export class Database {
   private tellWhether(fault: DatabaseUnavailable | undefined): void {
     if (this.isSilent === (fault !== undefined)) return;
     this.isSilent = fault !== undefined;
-    console.warn(
-      fault
-        ? `Cơ sở dữ liệu không trả lời / Database does not answer: ${fault.message}`
-        : `Cơ sở dữ liệu đã trả lời lại / Database answers again: ${this.name}`,
-    );
+    const { log } = this.options;
+    if (fault === undefined) log?.warn({ database: this.name }, "database answers again");
+    else log?.warn({ database: this.name, ...reasonOf(fault) }, "database does not answer");
   }
 
   private async withinDeadline<T>(work: () => Promise<T>): Promise<T> {
@@ -156,6 +159,10 @@ export class Database {
   }
 }
 
+/** An error is told by `tellError`; what is said in words of our own, as it is. */
+const reasonOf = ({ cause }: DatabaseUnavailable) =>
+  typeof cause === "string" ? { reason: cause } : { err: cause };
+
 function isUnreachable(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   return UNREACHABLE.test(`${String(code)} ${String(message)}`);
@@ -169,6 +176,8 @@ function embedded(file: string) {
       db.pragma("journal_mode = WAL");
       db.pragma("synchronous = NORMAL");
       db.pragma("busy_timeout = 5000");
+      // A table is altered by making it anew under its name; without this the views upon it would forbid that.
+      db.pragma("legacy_alter_table = ON");
     },
   };
 }

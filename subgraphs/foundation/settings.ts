@@ -1,5 +1,7 @@
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { accessSettings } from "../../access/access-token";
+import { telemetrySettings } from "../../telemetry/settings";
 
 const ROOT = resolve(__dirname, "../..");
 
@@ -18,18 +20,44 @@ export const databaseUrlSetting = z
   )
   .optional();
 
-/** What every subgraph reads: where it listens, where embedded data lie, which units file describes the territory. */
+/** The hub's own rule, for the plan sets no day: institutions report by the end of the January after. */
+export const DEFAULT_REPORT_DUE = "01-31";
+
+/** The subgraph's own key, with which the gateway signs what it asks of it; unset, it is made with the gateway's here. */
+export const gatewayKeySetting = z.string().optional();
+
+/** A file of the province's reference data, unless another one is set. */
+export function referenceFile(name: string) {
+  return z
+    .string()
+    .default(join(ROOT, "reference/lai-chau", name))
+    .transform((path) => resolve(ROOT, path));
+}
+
+/**
+ * What every subgraph reads: where it listens, where embedded data lie, which files
+ * describe the territory and the agencies, whose tokens are believed, and what is told to whom of how it goes.
+ */
 export const commonSettings = {
   HOST: z.string().default("127.0.0.1"),
   DATA_DIRECTORY: z
     .string()
     .default("data")
     .transform((path) => resolve(ROOT, path)),
-  REFERENCE_UNITS: z
+  REPORT_DUE: z
     .string()
-    .default(join(ROOT, "reference/lai-chau/units.csv"))
-    .transform((path) => resolve(ROOT, path)),
+    .regex(
+      /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/u,
+      "cần MM-DD, ví dụ 01-31 / needs MM-DD, such as 01-31",
+    )
+    .default(DEFAULT_REPORT_DUE),
+  REFERENCE_UNITS: referenceFile("units.csv"),
+  REFERENCE_AGENCIES: referenceFile("agencies.json"),
+  ...accessSettings,
+  ...telemetrySettings,
 };
+
+export type CommonSettings = z.infer<z.ZodObject<typeof commonSettings>>;
 
 /**
  * Reads the settings of the shape. `anyDatabaseConfigured` is true as soon as one owner's database is set, here or for

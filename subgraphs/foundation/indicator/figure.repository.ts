@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Day } from "../calendar";
 import type { Database } from "../database";
+import type { PageRequest } from "../keyset-page";
 import {
   days,
   marks,
@@ -57,15 +58,42 @@ export interface StoredRuling {
   classEndedOn: Day;
 }
 
-/** Which institutions are counted, and by which report. */
-export interface CountQuestion {
+/** Who bore one of the kinds on the one day and operated on the other. */
+export interface Membership {
+  kinds: readonly string[];
   kindOn: Day;
   operatingOn: Day;
+}
+
+/** Which institutions are counted, and by which report. */
+export interface CountQuestion extends Omit<Membership, "kinds"> {
   placedOn: Day;
   reportYear: number;
   basis: ReportBasis;
   /** Every kind when left out. */
   kinds?: readonly string[];
+  /** Who is counted in the same figure as something else, and therefore not here. */
+  elsewhere?: readonly Membership[];
+}
+
+/** Which institutions a figure is explained by. */
+export type MeasureQuestion = CountQuestion &
+  ({ measure: "SHARE"; condition: string } | { measure: "GROWTH"; baseYear: number });
+
+/** In which places, and what they answered. */
+export type ExplainQuestion = MeasureQuestion & {
+  places: readonly string[];
+  part: "COUNTED" | "NOT_COUNTED" | "SILENT";
+};
+
+/** An institution that a figure counts or leaves out, and the report that it is judged by. */
+export interface ExplainedRow {
+  id: string;
+  code: string;
+  name: string;
+  nameSort: string;
+  reportId: string | null;
+  revision: number | null;
 }
 
 /** Counts one owner's institutions for the indicators: a few statements, whatever the number of units. */
@@ -112,6 +140,72 @@ export class FigureRepository {
         ),
       }));
     });
+  }
+
+  /** At most `first + 1` institutions after the position, by name, that are counted, not counted, or silent. */
+  async institutionsOf(
+    question: ExplainQuestion,
+    { first, after }: PageRequest,
+  ): Promise<ExplainedRow[]> {
+    const isShare = question.measure === "SHARE";
+    const kind = isShare ? this.kindJoin(question) : { sql: "", parameters: [] };
+    const place = this.placeJoin(question.placedOn);
+    const report = this.reportJoin("r", question.reportYear, question.basis);
+    const base =
+      question.measure === "GROWTH"
+        ? this.reportJoin("b", question.baseYear, question.basis)
+        : { sql: "", parameters: [] };
+    // Growth counts whoever reported in both years, closed since or not.
+    const open =
+      isShare || question.part !== "COUNTED"
+        ? days.operating("i", question.operatingOn)
+        : { sql: "1 = 1", parameters: [] };
+    const later = after
+      ? {
+          sql: "AND (i.name_sort > ? OR (i.name_sort = ? AND i.id > ?))",
+          parameters: [after.sortKey, after.sortKey, after.id],
+        }
+      : { sql: "", parameters: [] };
+    const rows = await this.database.read((manager) =>
+      query(manager, {
+        sql: `SELECT i.id AS id, i.code AS code, i.name AS name, i.name_sort AS name_sort, r.id AS report_id, r.revision AS revision
+              FROM ${this.tables.institution} i ${kind.sql} ${place.sql}
+              LEFT ${report.sql} ${base.sql === "" ? "" : `LEFT ${base.sql}`}
+              WHERE ${open.sql} AND p.unit_id IN (${marks(question.places)}) AND ${this.partSql(question)} ${later.sql}
+              ORDER BY i.name_sort, i.id LIMIT ${first + 1}`,
+        parameters: [
+          ...kind.parameters,
+          ...place.parameters,
+          ...report.parameters,
+          ...base.parameters,
+          ...open.parameters,
+          ...question.places,
+          ...later.parameters,
+        ],
+      }),
+    );
+    return rows.map((row) => ({
+      id: String(row.id),
+      code: String(row.code),
+      name: String(row.name),
+      nameSort: String(row.name_sort),
+      reportId: row.report_id as string | null,
+      revision: row.revision === null ? null : Number(row.revision),
+    }));
+  }
+
+  private partSql(question: ExplainQuestion): string {
+    if (question.measure === "SHARE") {
+      const answer = `(${this.tables.conditions[question.condition]})`;
+      return {
+        COUNTED: `${answer} = 1`,
+        NOT_COUNTED: `${answer} = 0`,
+        SILENT: `${answer} IS NULL`,
+      }[question.part];
+    }
+    const { visits } = this.tables;
+    const both = `r.${visits} IS NOT NULL AND b.${visits} IS NOT NULL`;
+    return { COUNTED: `(${both})`, NOT_COUNTED: "1 = 0", SILENT: `NOT (${both})` }[question.part];
   }
 
   /** The first year for which anybody reported visits; null when nobody did. */
@@ -221,12 +315,21 @@ export class FigureRepository {
     return [...latest.values()];
   }
 
-  private kindJoin({ kindOn, kinds }: CountQuestion): Sql {
-    if (!this.tables.kind) return { sql: "", parameters: [] };
-    const held = days.placed("k", "i", kindOn);
+  private kindJoin({ kindOn, kinds, elsewhere = [] }: CountQuestion): Sql {
+    const { kind } = this.tables;
+    if (!kind) return { sql: "", parameters: [] };
+    const borne = bears("k", kindOn, kinds);
+    const others = elsewhere.map((other) => {
+      const open = days.operating("i", other.operatingOn);
+      const also = bears("e", other.kindOn, other.kinds);
+      return {
+        sql: ` AND NOT (${open.sql} AND EXISTS (SELECT 1 FROM ${kind} e WHERE ${also.sql}))`,
+        parameters: [...open.parameters, ...also.parameters],
+      };
+    });
     return {
-      sql: `JOIN ${this.tables.kind} k ON k.institution_id = i.id AND ${held.sql}${kinds ? ` AND k.kind IN (${marks(kinds)})` : ""}`,
-      parameters: [...held.parameters, ...(kinds ?? [])],
+      sql: `JOIN ${kind} k ON ${borne.sql}${others.map(({ sql }) => sql).join("")}`,
+      parameters: [...borne.parameters, ...others.flatMap(({ parameters }) => parameters)],
     };
   }
 
@@ -262,6 +365,16 @@ function query(
   { sql, parameters }: Sql,
 ): Promise<Record<string, unknown>[]> {
   return manager.query(sql, parameters);
+}
+
+/** A first kind has no day of its own: it is borne from the opening on, and by nobody before. */
+function bears(interval: string, day: Day, kinds: readonly string[] | undefined): Sql {
+  const held = days.placed(interval, "i", day);
+  const among = kinds ? ` AND ${interval}.kind IN (${marks(kinds)})` : "";
+  return {
+    sql: `${interval}.institution_id = i.id AND (i.opened_on IS NULL OR i.opened_on <= ?) AND ${held.sql}${among}`,
+    parameters: [day, ...held.parameters, ...(kinds ?? [])],
+  };
 }
 
 /** Yes when both columns say yes, no as soon as one says no, no answer otherwise. */

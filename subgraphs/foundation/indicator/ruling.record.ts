@@ -1,4 +1,11 @@
-import { Column, Entity, PrimaryColumn, Table, type QueryRunner } from "typeorm";
+import {
+  Column,
+  Entity,
+  PrimaryColumn,
+  Table,
+  type EntityManager,
+  type QueryRunner,
+} from "typeorm";
 
 /** How a class of institutions that has ended is counted; a later ruling supersedes an earlier one and keeps it. */
 @Entity({ name: "ruling" })
@@ -23,6 +30,14 @@ export class RulingRecord {
 
   @Column({ name: "recorded_at", type: "datetime", precision: 3 })
   recordedAt!: Date;
+}
+
+/** The one recorded last; null: the class has not ended, as far as anybody has ruled. */
+export function rulingInForce(manager: EntityManager, ended: string): Promise<RulingRecord | null> {
+  return manager.findOne(RulingRecord, {
+    where: { class: ended },
+    order: { recordedAt: "DESC", id: "DESC" },
+  });
 }
 
 export async function createRulingTable(runner: QueryRunner, name: string): Promise<void> {

@@ -4,11 +4,14 @@ import { SECTORS, type Sector } from "../sector";
 import { askSectors, sectorIsSilent, type SectorFaults } from "../institution/sector-ask";
 import type {
   ClassCount,
+  CountQuestion,
   FigureRepository,
   GrowthSum,
+  Membership,
   StoredRuling,
   YearlySum,
 } from "./figure.repository";
+import type { IndicatorDefinition } from "./indicator-value";
 
 /** Rows by the unit in which their institutions are placed; null: nowhere known. */
 export type ByPlace<Row> = ReadonlyMap<string | null, readonly Row[]>;
@@ -22,9 +25,10 @@ export interface SectorPicture {
   growth: ByPlace<GrowthSum>;
 }
 
-/** Everything that the indicators of a year need: the figures of any unit are drawn from it without another statement. */
+/** Everything that the asked indicators of a year need: their figures of any unit are drawn from it without another statement. */
 export interface YearPicture {
   year: number;
+  basis: ReportBasis;
   baseYear: number | null;
   sectors: Map<Sector, SectorPicture>;
   faults: SectorFaults;
@@ -37,17 +41,24 @@ interface Counts extends Pick<SectorPicture, "live" | "ended"> {
 }
 
 /**
- * Asks every sector side by side. A sector that fails at any step is missing from the picture whole, so that no figure
- * mixes an answer with a silence.
+ * Asks every sector that an asked indicator counts, side by side. A sector that fails at any step is missing from the picture
+ * whole, so that no figure mixes an answer with a silence.
  */
 export async function readYearPicture(
-  repositories: ReadonlyMap<Sector, FigureRepository>,
+  all: ReadonlyMap<Sector, FigureRepository>,
   year: number,
   basis: ReportBasis,
-  { measuresGrowth }: { measuresGrowth: boolean },
+  indicators: readonly IndicatorDefinition[],
 ): Promise<YearPicture> {
+  const measuresGrowth = indicators.some(({ measure }) => measure === "GROWTH");
+  // Every sector's first year of visits may be the year from which growth is measured.
+  const repositories = new Map(
+    [...all].filter(
+      ([sector]) => measuresGrowth || indicators.some(({ sectors }) => sectors.includes(sector)),
+    ),
+  );
   const counted = await askSectors(repositories, (repository) =>
-    readCounts(repository, year, basis, measuresGrowth),
+    readCounts(repository, year, basis, indicators),
   );
   const firstYears = [...counted.answers.values()].flatMap(({ firstYear }) => firstYear ?? []);
   const firstYear = firstYears.length > 0 ? Math.min(...firstYears) : null;
@@ -69,6 +80,7 @@ export async function readYearPicture(
   let yearly: ReturnType<YearPicture["yearly"]> | undefined;
   return {
     year,
+    basis,
     baseYear,
     sectors,
     faults: new Map([...counted.faults, ...grown.faults]),
@@ -94,11 +106,15 @@ async function readCounts(
   repository: FigureRepository,
   year: number,
   basis: ReportBasis,
-  measuresGrowth: boolean,
+  indicators: readonly IndicatorDefinition[],
 ): Promise<Counts> {
   const day = lastDayOf(year);
+  const measuresGrowth = indicators.some(({ measure }) => measure === "GROWTH");
+  const counted = indicators.flatMap((each) => (each.measure === "SHARE" ? each.kinds(year) : []));
   const [live, rulings, firstYear] = await Promise.all([
     repository.countByUnitAndKind({
+      // Whether growth may be told is judged by the institutions of every kind.
+      ...(!measuresGrowth && { kinds: counted }),
       kindOn: day,
       operatingOn: day,
       placedOn: day,
@@ -109,10 +125,13 @@ async function readCounts(
     measuresGrowth ? repository.firstYearOfVisits(basis) : null,
   ]);
   const ended = new Map<string, { ruling: StoredRuling; counts: ByPlace<ClassCount> }>();
-  for (const ruling of rulings) {
-    if (ruling.classEndedOn > day) continue;
-    const counts =
-      ruling.basis === "RETIRED" ? [] : await countEnded(repository, ruling, year, basis);
+  const inForce = rulings.filter(({ classEndedOn }) => classEndedOn <= day);
+  for (const ruling of inForce.filter((each) => counted.includes(each.class))) {
+    const pooled = indicators.flatMap((each) =>
+      each.measure === "SHARE" && each.kinds(year).includes(ruling.class) ? each.kinds(year) : [],
+    );
+    const question = endedQuestion(ruling, inForce, pooled, year, basis);
+    const counts = ruling.basis === "RETIRED" ? [] : await repository.countByUnitAndKind(question);
     ended.set(ruling.class, { ruling, counts: byPlace(counts) });
   }
   const byKind = new Map(
@@ -121,23 +140,47 @@ async function readCounts(
   return { live: byKind, ended, firstYear };
 }
 
-/** CARRIED follows the class's last members through the years; FROZEN looks at its last day for ever. */
-function countEnded(
-  repository: FigureRepository,
-  { class: kind, basis: rule, classEndedOn }: StoredRuling,
+/**
+ * Whom a ruling that does not retire its class counts, and by which report. Whoever has since become another kind that the
+ * same figure counts is counted as that, and not twice.
+ * @param inForce every ruling of the owner whose class had ended by the end of the year.
+ * @param pooled the kinds that the class's figure counts.
+ */
+export function endedQuestion(
+  ruling: StoredRuling,
+  inForce: readonly StoredRuling[],
+  pooled: readonly string[],
   year: number,
   basis: ReportBasis,
-): Promise<ClassCount[]> {
-  const lastDay = dayBefore(classEndedOn);
-  const day = rule === "FROZEN" ? lastDay : lastDayOf(year);
-  return repository.countByUnitAndKind({
-    kindOn: lastDay,
-    operatingOn: day,
-    placedOn: day,
-    reportYear: Number(day.slice(0, 4)),
+): CountQuestion {
+  const { kindOn, operatingOn } = membershipOf(ruling, year);
+  const day = lastDayOf(year);
+  const live = pooled.filter((kind) => !inForce.some((each) => each.class === kind));
+  const later = inForce.filter(
+    (each) =>
+      each.basis !== "RETIRED" &&
+      pooled.includes(each.class) &&
+      each.classEndedOn > ruling.classEndedOn,
+  );
+  return {
+    kinds: [ruling.class],
+    kindOn,
+    operatingOn,
+    placedOn: operatingOn,
+    reportYear: Number(operatingOn.slice(0, 4)),
     basis,
-    kinds: [kind],
-  });
+    elsewhere: [
+      ...(live.length > 0 ? [{ kinds: live, kindOn: day, operatingOn: day }] : []),
+      ...later.map((each) => membershipOf(each, year)),
+    ],
+  };
+}
+
+/** CARRIED follows the class's last members through the years; FROZEN looks at its last day for ever. */
+function membershipOf(ruling: StoredRuling, year: number): Membership {
+  const lastDay = dayBefore(ruling.classEndedOn);
+  const operatingOn = ruling.basis === "FROZEN" ? lastDay : lastDayOf(year);
+  return { kinds: [ruling.class], kindOn: lastDay, operatingOn };
 }
 
 function byPlace<Row extends { unitId: string | null }>(rows: readonly Row[]): ByPlace<Row> {

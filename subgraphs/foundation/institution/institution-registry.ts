@@ -13,6 +13,7 @@ export interface ListFilter {
   kinds?: readonly string[];
   operatingOn?: Day;
   reported?: { year: number; reported: boolean };
+  reportState?: { year: number; state: string };
   text?: string;
 }
 
@@ -31,33 +32,52 @@ export function sectorOfId(id: string): Sector | null {
 }
 
 /**
- * One type of institution over the databases of all its owners: asks them side by side and merges their answers. Only
- * `listed` sectors are ever shown one by one; the others count in figures alone.
+ * One type of institution over the databases of all its owners: asks them side by side and merges their answers. Those of
+ * hidden sectors are never shown one by one; they count in figures alone.
  */
 export class InstitutionRegistry {
   private readonly listed: ReadonlyMap<Sector, InstitutionRepository>;
 
   constructor(
-    repositories: ReadonlyMap<Sector, InstitutionRepository>,
+    private readonly all: ReadonlyMap<Sector, InstitutionRepository>,
     private readonly territory: Territory,
     private readonly today: Day,
-    listedSectors: readonly Sector[],
+    hiddenSectors: readonly Sector[],
   ) {
-    this.listed = new Map([...repositories].filter(([sector]) => listedSectors.includes(sector)));
+    this.listed = new Map([...all].filter(([sector]) => !hiddenSectors.includes(sector)));
   }
 
-  /** Rows whose ids (or whose institutions' ids) say which owner to ask; an unlisted owner's stay unknown. */
-  async fromOwners<Row>(
+  /** Rows whose ids (or whose institutions' ids) say which owner to ask; a hidden owner's stay unknown. */
+  fromOwners<Row>(
+    ids: readonly string[],
+    fetch: (repository: InstitutionRepository, ids: string[]) => Promise<Row[]>,
+  ): Promise<Row[]> {
+    return this.fromSectors(this.listed, ids, fetch);
+  }
+
+  /** The same of every owner, hidden ones too. */
+  fromAll<Row>(
+    ids: readonly string[],
+    fetch: (repository: InstitutionRepository, ids: string[]) => Promise<Row[]>,
+  ): Promise<Row[]> {
+    return this.fromSectors(this.all, ids, fetch);
+  }
+
+  private async fromSectors<Row>(
+    sectors: ReadonlyMap<Sector, InstitutionRepository>,
     ids: readonly string[],
     fetch: (repository: InstitutionRepository, ids: string[]) => Promise<Row[]>,
   ): Promise<Row[]> {
     const bySector = new Map<Sector, string[]>();
     for (const id of ids) {
       const sector = sectorOfId(id);
-      if (sector && this.listed.has(sector))
-        bySector.set(sector, [...(bySector.get(sector) ?? []), id]);
+      if (sector && sectors.has(sector)) {
+        const owned = bySector.get(sector);
+        if (owned) owned.push(id);
+        else bySector.set(sector, [id]);
+      }
     }
-    const asked = new Map([...this.listed].filter(([sector]) => bySector.has(sector)));
+    const asked = new Map([...sectors].filter(([sector]) => bySector.has(sector)));
     const { answers, faults } = await askSectors(asked, (repository, sector) =>
       fetch(repository, bySector.get(sector)!),
     );

@@ -1,4 +1,4 @@
-import { Table, type QueryRunner, type TableColumnOptions } from "typeorm";
+import { Table, TableColumn, type QueryRunner, type TableColumnOptions } from "typeorm";
 
 /** Columns of the tables that every kind of institution has; a subgraph's migrations name the tables and the measures. */
 
@@ -84,4 +84,38 @@ export function createReportTable(
       ],
     }),
   );
+}
+
+/** What entry needs to know of an institution's row: which version it is, and what the ledger says of it. */
+const INSTITUTION_ENTRY_COLUMNS: TableColumnOptions[] = [
+  { name: "version", type: "int", default: 1 },
+  { name: "merged_into_id", type: "varchar", length: "64", isNullable: true },
+  { name: "audit_sequence", type: "int", isNullable: true },
+];
+
+/** The same of a report's row. */
+const REPORT_ENTRY_COLUMNS: TableColumnOptions[] = [
+  { name: "version", type: "int", default: 1 },
+  { name: "explanation", type: "varchar", length: "500", isNullable: true },
+  { name: "return_reason", type: "varchar", length: "500", isNullable: true },
+  { name: "submitted_by", type: "varchar", length: "200", isNullable: true },
+  { name: "audit_sequence", type: "int", isNullable: true },
+];
+
+export const institutionEntryColumns = entryColumns(INSTITUTION_ENTRY_COLUMNS);
+export const reportEntryColumns = entryColumns(REPORT_ENTRY_COLUMNS);
+
+function entryColumns(columns: TableColumnOptions[]) {
+  return {
+    add: (runner: QueryRunner, table: string) =>
+      runner.addColumns(
+        table,
+        columns.map((column) => new TableColumn(column)),
+      ),
+    drop: (runner: QueryRunner, table: string) =>
+      runner.dropColumns(
+        table,
+        columns.map(({ name }) => name),
+      ),
+  };
 }

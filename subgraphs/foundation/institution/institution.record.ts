@@ -32,6 +32,18 @@ export abstract class InstitutionRecord {
 
   @Column({ type: "boolean" })
   demonstration!: boolean;
+
+  /** 1 for the first; one more with each write. A writer names the version that it has read. */
+  @Column({ type: "int", default: 1 })
+  version!: number;
+
+  /** The institution that goes on in its place, when it was closed by a merger. */
+  @Column({ name: "merged_into_id", type: "varchar", length: 64, nullable: true })
+  mergedIntoId!: string | null;
+
+  /** The ledger's entry about the last write. Null: written before there was a ledger, or generated. */
+  @Column({ name: "audit_sequence", type: "int", nullable: true })
+  auditSequence!: number | null;
 }
 
 /** An interval of an institution's history: `fromOn` inside (null: since it opened), `untilOn` outside (null: still). */
@@ -86,4 +98,24 @@ export abstract class ReportRecord {
 
   @Column({ name: "approved_at", type: "datetime", precision: 3, nullable: true })
   approvedAt!: Date | null;
+
+  /** 1 for the first; one more with each write. */
+  @Column({ type: "int", default: 1 })
+  version!: number;
+
+  /** Why the figures differ much from last year's. */
+  @Column({ type: "varchar", length: 500, nullable: true })
+  explanation!: string | null;
+
+  /** Why it was sent back, until it is submitted again. */
+  @Column({ name: "return_reason", type: "varchar", length: 500, nullable: true })
+  returnReason!: string | null;
+
+  /** The account that submitted it, which may not approve it. */
+  @Column({ name: "submitted_by", type: "varchar", length: 200, nullable: true })
+  submittedBy!: string | null;
+
+  /** The ledger's entry about the last write. Null: written before there was a ledger, or generated. */
+  @Column({ name: "audit_sequence", type: "int", nullable: true })
+  auditSequence!: number | null;
 }

@@ -29,6 +29,7 @@ export interface InstitutionFilter {
   kinds?: readonly string[];
   operatingOn?: Day;
   reported?: { year: number; reported: boolean };
+  reportState?: { year: number; state: string };
   text?: string;
   managingAgencyIds?: readonly string[];
   /** The day for which places and kinds are read when `operatingOn` does not name one. */
@@ -60,6 +61,20 @@ export class InstitutionRepository {
       { institutionId: In([...institutionIds]), state: In(["SUBMITTED", "APPROVED"]) },
       { year: "DESC", revision: "DESC" },
     );
+  }
+
+  /** Revisions that are still being written; for the owner's own people. */
+  draftsOf(institutionIds: readonly string[]): Promise<ReportRecord[]> {
+    return this.find(
+      this.records.report,
+      { institutionId: In([...institutionIds]), state: In(["DRAFT", "RETURNED"]) },
+      { year: "DESC", revision: "DESC" },
+    );
+  }
+
+  /** Whose the reports are, whatever their state. */
+  ownersOfReports(ids: readonly string[]): Promise<ReportRecord[]> {
+    return this.find(this.records.report, { id: In([...ids]) });
   }
 
   placementsOf(institutionIds: readonly string[]): Promise<PlacementRecord[]> {
@@ -223,6 +238,12 @@ export class InstitutionRepository {
       conditions.push({
         sql: `${filter.reported.reported ? "" : "NOT "}EXISTS (SELECT 1 FROM ${tables.report} r WHERE r.institution_id = i.id AND r.year = ? AND r.state IN (${marks(counted)}))`,
         parameters: [filter.reported.year, ...counted],
+      });
+    }
+    if (filter.reportState) {
+      conditions.push({
+        sql: `EXISTS (SELECT 1 FROM ${tables.report} r WHERE r.institution_id = i.id AND r.year = ? AND r.state = ?)`,
+        parameters: [filter.reportState.year, filter.reportState.state],
       });
     }
     if (filter.text !== undefined) {

@@ -1,11 +1,17 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { requirePlanYear, type Day } from "../calendar";
 import { badInput } from "../faults";
-import type { IndicatorFigure } from "../indicator/indicator-value";
+import { positionOfExplained, type ExplainedPart } from "../indicator/explanation";
+import type { DrawnFigure, IndicatorFigure } from "../indicator/indicator-value";
 import { connectionOf, readPage } from "../keyset-page";
 import { dateScalar } from "../scalars";
 import { SECTOR_NAMES, type Sector } from "../sector";
-import type { Territory } from "../territory/territory";
+import {
+  entryFields,
+  entryResolvers,
+  historyEventFields,
+  reportEntryFields,
+} from "./entry/entry.resolvers";
 import type { InstitutionContext } from "./institution-context";
 import type {
   InstitutionRecord,
@@ -16,7 +22,9 @@ import type {
 } from "./institution.record";
 import { positionOf, sectorOfId, type ListFilter, type RegistryPage } from "./institution-registry";
 import type { ReportBasis } from "./institution-sql";
+import type { ReportingScope } from "./reporting";
 import type { SectorFaults } from "./sector-ask";
+import { readUnit, type UnitInput } from "./unit-input";
 
 /** The names that a subgraph's SDL gives to the parts that every type of institution has. */
 export interface InstitutionNames {
@@ -29,18 +37,13 @@ export interface InstitutionNames {
   indicators: string;
 }
 
-interface UnitInput {
-  id?: string | null;
-  code?: string | null;
-  asOf?: Day | null;
-}
-
 interface FilterInput {
   unit?: UnitInput | null;
   sector?: Sector[] | null;
   kind?: string[] | null;
   operatingOn?: Day | null;
   reported?: { year: number; reported: boolean } | null;
+  reportState?: { year: number; state: string } | null;
   text?: string | null;
 }
 
@@ -53,10 +56,21 @@ type ListArguments = PageArguments & { filter?: FilterInput | null };
 type Counted = { count: number | null; faults: SectorFaults };
 
 /** Resolvers for the parts that libraries, museums and cultural centres share, under each subgraph's own names. */
-export function institutionResolvers({ type, report, one, many, indicators }: InstitutionNames) {
+export function institutionResolvers(
+  names: InstitutionNames,
+  entry: { hasKinds: boolean; hasRulings: boolean },
+) {
+  const { type, report, one, many, indicators } = names;
+  const reporting = `${one}Reporting`;
   return {
     Date: dateScalar,
     Query: {
+      [reporting]: (
+        _root: unknown,
+        args: { year: number },
+        context: InstitutionContext,
+        info: GraphQLResolveInfo,
+      ) => reportingOf(null, args, context, info),
       [one]: (_root: unknown, { id }: { id: string }, { loaders }: InstitutionContext) =>
         loaders.institutionById.load(id),
       [many]: async (
@@ -74,14 +88,24 @@ export function institutionResolvers({ type, report, one, many, indicators }: In
       __resolveReference: ({ id }: { id: string }, { loaders }: InstitutionContext) =>
         loaders.institutionById.load(id),
       ...institutionFields,
+      ...entryFields,
     },
+    Mutation: entryResolvers(names, entry),
+    HistoryEvent: historyEventFields,
     [report]: {
+      ...reportEntryFields,
       __resolveReference: ({ id }: { id: string }, { loaders }: InstitutionContext) =>
         loaders.reportById.load(id),
       [one]: ({ institutionId }: ReportRecord, _args: unknown, { loaders }: InstitutionContext) =>
         loaders.institutionById.load(institutionId),
     },
     AdministrativeUnit: {
+      [reporting]: (
+        { id }: { id: string },
+        args: { year: number },
+        context: InstitutionContext,
+        info: GraphQLResolveInfo,
+      ) => (context.territory.unit(id) ? reportingOf({ unitId: id }, args, context, info) : null),
       [indicators]: unitIndicators,
       [many]: async (
         { id }: { id: string },
@@ -96,6 +120,12 @@ export function institutionResolvers({ type, report, one, many, indicators }: In
       },
     },
     Agency: {
+      [reporting]: (
+        { id }: { id: string },
+        args: { year: number },
+        context: InstitutionContext,
+        info: GraphQLResolveInfo,
+      ) => reportingOf({ agencyId: id }, args, context, info),
       [many]: async (
         { id }: { id: string },
         args: PageArguments,
@@ -108,6 +138,7 @@ export function institutionResolvers({ type, report, one, many, indicators }: In
     },
     IndicatorValue: {
       indicator: ({ code }: IndicatorFigure) => ({ code }),
+      explanation,
       arithmeticMean: (figure: IndicatorFigure) => figure.arithmeticMean(),
       assessment: ({ code, unitId, year, value, applicable }: IndicatorFigure) => ({
         indicatorCode: code,
@@ -161,27 +192,55 @@ const institutionFields = {
     loaders.reportsByInstitution.load(id),
   report: async (
     { id }: InstitutionRecord,
-    { year }: { year: number },
+    { year, revision }: { year: number; revision?: number | null },
     { loaders }: InstitutionContext,
   ) => {
     const ofYear = (await loaders.reportsByInstitution.load(id)).filter(
-      (each) => each.year === year,
+      (each) => each.year === year && (revision == null || each.revision === revision),
     );
     return ofYear.find(({ state }) => state === "APPROVED") ?? ofYear[0] ?? null;
   },
 };
 
+/** Sectors that did not answer are told among the errors, and left out of the rows. */
+async function reportingOf(
+  scope: ReportingScope,
+  { year }: { year: number },
+  context: InstitutionContext,
+  info: GraphQLResolveInfo,
+) {
+  const season = await context.loaders.reportingSeason(requirePlanYear(year));
+  noteFaults(season.faults, context, info);
+  return season.of(scope);
+}
+
+/** Null where figures are withheld: who is counted would tell what is. */
+function explanation(figure: DrawnFigure, _args: unknown, { loaders }: InstitutionContext) {
+  if (figure.suppressed) return null;
+  const part = (which: ExplainedPart) => async (args: PageArguments) => {
+    const page = await loaders.explainedPage(figure, which, readPage(args));
+    return connectionOf(page, positionOfExplained);
+  };
+  return {
+    ...loaders.formulaOf(figure.code),
+    counted: part("COUNTED"),
+    notCounted: part("NOT_COUNTED"),
+    silent: part("SILENT"),
+  };
+}
+
 async function unitIndicators(
   { id }: { id: string },
-  { year, basis }: { year: number; basis?: ReportBasis | null },
+  { year, basis, codes }: { year: number; basis?: ReportBasis | null; codes?: string[] | null },
   context: InstitutionContext,
   info: GraphQLResolveInfo,
 ) {
   requirePlanYear(year);
+  const asked = context.loaders.indicatorCodes(codes);
   if (!context.territory.unit(id)) return null;
-  const picture = await context.loaders.yearPicture(year, basis ?? "APPROVED");
+  const picture = await context.loaders.yearPicture(year, basis ?? "APPROVED", asked);
   noteFaults(picture.faults, context, info);
-  return context.loaders.figuresOf(id, picture);
+  return context.loaders.figuresOf(id, picture, asked);
 }
 
 function connection(
@@ -231,11 +290,18 @@ function readFilter(
   filter: FilterInput | null | undefined,
   { territory, today }: InstitutionContext,
 ): ListFilter {
-  const { unit, sector, kind, operatingOn, reported, text } = filter ?? {};
+  const { unit, sector, kind, operatingOn, reported, reportState, text } = filter ?? {};
   if (text != null && text.length > 200) {
     throw badInput("`text` dài quá 200 ký tự.", "`text` is longer than 200 characters.");
   }
+  if (reportState && reportState.state !== "SUBMITTED" && reportState.state !== "APPROVED") {
+    throw badInput(
+      "`reportState.state` chỉ nhận SUBMITTED hoặc APPROVED; bản nháp là của người lập.",
+      "`reportState.state` takes SUBMITTED or APPROVED; drafts are their writers' own.",
+    );
+  }
   return {
+    reportState: reportState ?? undefined,
     unitId: unit ? readUnit(unit, territory, today) : undefined,
     sectors: sector ?? undefined,
     kinds: kind ?? undefined,
@@ -243,18 +309,4 @@ function readFilter(
     reported: reported ?? undefined,
     text: text ?? undefined,
   };
-}
-
-function readUnit({ id, code, asOf }: UnitInput, territory: Territory, today: Day): string {
-  const found =
-    id != null
-      ? territory.unit(id)
-      : code != null
-        ? territory.withCode(code, asOf ?? today)
-        : undefined;
-  if (found) return found.id;
-  throw badInput(
-    `Không có đơn vị hành chính ${id ?? code ?? "nào được nêu"}; cần \`id\`, hoặc \`code\` có hiệu lực vào ngày \`asOf\`.`,
-    `There is no administrative unit ${id ?? code ?? "named"}; give an \`id\`, or a \`code\` that holds on \`asOf\`.`,
-  );
 }

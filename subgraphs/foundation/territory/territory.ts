@@ -53,6 +53,13 @@ export class Territory {
     return this.relationsOf(unitId).get(placedInId) ?? "OUTSIDE";
   }
 
+  /** Whether the whole of a unit lies in the others taken together, as a new commune does in the old ones it came from. */
+  isCovered(unitId: string, by: readonly string[]): boolean {
+    const parts = this.partsOf(unitId);
+    const held = by.map((each) => this.partsOf(each));
+    return parts.size > 0 && [...parts].every((part) => held.some((own) => own.has(part)));
+  }
+
   /** Every unit version, of any era and level, that lies in the unit or partly in it; empty for an unknown unit. */
   territoryOf(unitId: string): { inside: string[]; straddling: string[] } {
     let territory = this.territories.get(unitId);
