@@ -1,6 +1,7 @@
 import {
   commonSettings,
   databaseUrlSetting,
+  gatewayKeySetting,
   portSetting,
   readSettings,
 } from "../foundation/settings";
@@ -13,6 +14,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env) {
     {
       ...commonSettings,
       CULTURAL_CENTRES_PORT: portSetting(4003),
+      CULTURAL_CENTRES_GATEWAY_KEY: gatewayKeySetting,
       CULTURAL_CENTRES_DATABASE_URL: databaseUrlSetting,
     },
     environment,

@@ -5,7 +5,11 @@ import { readEnvironment, type CulturalCentresEnvironment } from "./environment"
 import { culturalCentresDatabaseUrls, culturalCentresDesign } from "./subgraph";
 
 export function startCulturalCentres(environment: CulturalCentresEnvironment): Promise<Serving> {
-  const listen = { port: environment.CULTURAL_CENTRES_PORT, portSetting: "CULTURAL_CENTRES_PORT" };
+  const listen = {
+    port: environment.CULTURAL_CENTRES_PORT,
+    portSetting: "CULTURAL_CENTRES_PORT",
+    gatewayKey: environment.CULTURAL_CENTRES_GATEWAY_KEY,
+  };
   return serveInstitutions(
     culturalCentresDesign,
     culturalCentresDatabaseUrls(environment),

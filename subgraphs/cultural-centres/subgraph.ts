@@ -9,6 +9,7 @@ import { migrations } from "./database/migrations";
 import { culturalCentreDemonstration } from "./demonstration/cultural-centre-demonstration";
 import type { CulturalCentresEnvironment } from "./environment";
 import { culturalCentreIndicators } from "./indicator/cultural-centre-indicators";
+import { culturalCentreMeasures } from "./cultural-centre/cultural-centre-measures";
 import {
   CulturalCentreKindRecord,
   CulturalCentrePlacementRecord,
@@ -47,7 +48,14 @@ export const culturalCentresDesign: InstitutionDesign = {
     },
   },
   indicators: culturalCentreIndicators,
-  listedSectors: ["CULTURE"],
+  protectedSectors: [],
+  entry: {
+    idPrefix: "cultural-centre",
+    kindsBySector: {
+      CULTURE: ["PROVINCIAL", "DISTRICT", "COMMUNE", "VILLAGE"],
+    },
+    book: culturalCentreMeasures,
+  },
   demonstration: culturalCentreDemonstration,
 };
 

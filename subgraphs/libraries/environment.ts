@@ -1,6 +1,7 @@
 import {
   commonSettings,
   databaseUrlSetting,
+  gatewayKeySetting,
   portSetting,
   readSettings,
 } from "../foundation/settings";
@@ -13,6 +14,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env) {
     {
       ...commonSettings,
       LIBRARIES_PORT: portSetting(4001),
+      LIBRARIES_GATEWAY_KEY: gatewayKeySetting,
       LIBRARIES_CULTURE_DATABASE_URL: databaseUrlSetting,
       LIBRARIES_EDUCATION_DATABASE_URL: databaseUrlSetting,
       LIBRARIES_ARMED_FORCES_DATABASE_URL: databaseUrlSetting,

@@ -5,7 +5,11 @@ import { readEnvironment, type LibrariesEnvironment } from "./environment";
 import { librariesDatabaseUrls, librariesDesign } from "./subgraph";
 
 export function startLibraries(environment: LibrariesEnvironment): Promise<Serving> {
-  const listen = { port: environment.LIBRARIES_PORT, portSetting: "LIBRARIES_PORT" };
+  const listen = {
+    port: environment.LIBRARIES_PORT,
+    portSetting: "LIBRARIES_PORT",
+    gatewayKey: environment.LIBRARIES_GATEWAY_KEY,
+  };
   return serveInstitutions(
     librariesDesign,
     librariesDatabaseUrls(environment),

@@ -8,6 +8,7 @@ import { migrations } from "./database/migrations";
 import { libraryDemonstration } from "./demonstration/library-demonstration";
 import type { LibrariesEnvironment } from "./environment";
 import { libraryIndicators } from "./indicator/library-indicators";
+import { libraryMeasures } from "./library/library-measures";
 import {
   LibraryKindRecord,
   LibraryPlacementRecord,
@@ -15,7 +16,7 @@ import {
   LibraryReportRecord,
 } from "./library/library.record";
 
-/** What libraries are as rows and figures. Armed-forces libraries count, and are never shown one by one. */
+/** What libraries are as rows and figures. Armed-forces libraries count, and are shown one by one only to the armed forces and auditors. */
 export const librariesDesign: InstitutionDesign = {
   name: "libraries",
   sdl: () => institutionSdl(__dirname),
@@ -44,7 +45,24 @@ export const librariesDesign: InstitutionDesign = {
     visits: "learning_visits",
   },
   indicators: libraryIndicators,
-  listedSectors: ["CULTURE", "EDUCATION", "LABOUR"],
+  protectedSectors: ["ARMED_FORCES"],
+  entry: {
+    idPrefix: "library",
+    kindsBySector: {
+      CULTURE: [
+        "PROVINCIAL_PUBLIC",
+        "DISTRICT_PUBLIC",
+        "COMMUNE_PUBLIC",
+        "SPECIALISED",
+        "BOOK_COLLECTION",
+        "COMMUNITY",
+      ],
+      EDUCATION: ["GENERAL_EDUCATION", "VOCATIONAL_EDUCATION", "OTHER_EDUCATION"],
+      ARMED_FORCES: ["ARMED_FORCES"],
+      LABOUR: ["VOCATIONAL_EDUCATION"],
+    },
+    book: libraryMeasures,
+  },
   demonstration: libraryDemonstration,
 };
 

@@ -1,6 +1,7 @@
 import {
   commonSettings,
   databaseUrlSetting,
+  gatewayKeySetting,
   portSetting,
   readSettings,
 } from "../foundation/settings";
@@ -13,6 +14,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env) {
     {
       ...commonSettings,
       MUSEUMS_PORT: portSetting(4002),
+      MUSEUMS_GATEWAY_KEY: gatewayKeySetting,
       MUSEUMS_DATABASE_URL: databaseUrlSetting,
     },
     environment,

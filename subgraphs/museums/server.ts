@@ -5,7 +5,11 @@ import { readEnvironment, type MuseumsEnvironment } from "./environment";
 import { museumsDatabaseUrls, museumsDesign } from "./subgraph";
 
 export function startMuseums(environment: MuseumsEnvironment): Promise<Serving> {
-  const listen = { port: environment.MUSEUMS_PORT, portSetting: "MUSEUMS_PORT" };
+  const listen = {
+    port: environment.MUSEUMS_PORT,
+    portSetting: "MUSEUMS_PORT",
+    gatewayKey: environment.MUSEUMS_GATEWAY_KEY,
+  };
   return serveInstitutions(museumsDesign, museumsDatabaseUrls(environment), environment, listen);
 }
 

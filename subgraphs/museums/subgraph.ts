@@ -8,6 +8,7 @@ import { migrations } from "./database/migrations";
 import { museumDemonstration } from "./demonstration/museum-demonstration";
 import type { MuseumsEnvironment } from "./environment";
 import { museumIndicators } from "./indicator/museum-indicators";
+import { museumMeasures } from "./museum/museum-measures";
 import { MuseumPlacementRecord, MuseumRecord, MuseumReportRecord } from "./museum/museum.record";
 
 /** What museums are as rows and figures. */
@@ -36,7 +37,11 @@ export const museumsDesign: InstitutionDesign = {
     visits: "learning_visits",
   },
   indicators: museumIndicators,
-  listedSectors: ["CULTURE"],
+  protectedSectors: [],
+  entry: {
+    idPrefix: "museum",
+    book: museumMeasures,
+  },
   demonstration: museumDemonstration,
 };
 

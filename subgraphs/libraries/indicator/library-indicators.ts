@@ -28,5 +28,6 @@ export const libraryIndicators: IndicatorDefinition[] = [
     "VOCATIONAL_EDUCATION",
     "OTHER_EDUCATION",
   ]),
-  { code: "L7", measure: "GROWTH", sectors: SECTORS },
+  // The plan's first milestone is the year of which the sums are everybody's.
+  { code: "L7", measure: "GROWTH", sectors: SECTORS, sumsToldOf: 2025 },
 ];
