@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Database, type DatabaseOptions } from "../foundation/database";
+import { ledgerRecords } from "../foundation/ledger/ledger.record";
 import { migrations } from "./database/migrations";
 import { AdministrativeUnitRecord } from "./administrative-unit/administrative-unit.record";
 import { UnitNameRecord } from "./administrative-unit/unit-name.record";
@@ -17,12 +18,13 @@ import { MilestoneRecord } from "./indicator/milestone.record";
 import { ResponsibilityRecord } from "./indicator/responsibility.record";
 import { PlanRecord } from "./plan/plan.record";
 import { PlanPartRecord } from "./plan/plan-part.record";
+import { SealedLeafRecord, SealedReportRecord } from "./sealed-report/sealed-report.record";
 import { ReferenceVersionRecord } from "./reference/reference-version.record";
 
 /** The provincial database: in `<DATA_DIRECTORY>/agency-tasks` unless a server is configured. */
 export function openAgencyTasksDatabase(
   environment: { DATA_DIRECTORY: string; AGENCY_TASKS_DATABASE_URL?: string | undefined },
-  options: Pick<DatabaseOptions, "onStatement" | "deadlineMs"> = {},
+  options: Pick<DatabaseOptions, "onStatement" | "deadlineMs" | "log"> = {},
 ): Database {
   return new Database({
     name: "agency-tasks",
@@ -46,6 +48,9 @@ export function openAgencyTasksDatabase(
       PlanRecord,
       PlanPartRecord,
       ReferenceVersionRecord,
+      SealedReportRecord,
+      SealedLeafRecord,
+      ...ledgerRecords,
     ],
     migrations,
     ...options,

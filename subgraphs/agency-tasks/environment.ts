@@ -1,30 +1,27 @@
-import { join, resolve } from "node:path";
 import { z } from "zod";
 import {
   commonSettings,
   databaseUrlSetting,
+  gatewayKeySetting,
   portSetting,
   readSettings,
+  referenceFile,
 } from "../foundation/settings";
-
-const ROOT = resolve(__dirname, "../..");
-
-const referenceFile = (name: string) =>
-  z
-    .string()
-    .default(join(ROOT, "reference/lai-chau", name))
-    .transform((path) => resolve(ROOT, path));
 
 export type AgencyTasksEnvironment = ReturnType<typeof readEnvironment>;
 
 /** The only reader of `process.env` in this subgraph. */
 export function readEnvironment(environment: NodeJS.ProcessEnv = process.env) {
+  const { PORT } = environment;
   return readSettings(
     {
       ...commonSettings,
+      HUB_URL: z
+        .url()
+        .default(`http://127.0.0.1:${PORT === undefined || PORT === "" ? "4000" : PORT}/graphql`),
       REFERENCE_PLAN: referenceFile("plan.json"),
-      REFERENCE_AGENCIES: referenceFile("agencies.json"),
       AGENCY_TASKS_PORT: portSetting(4004),
+      AGENCY_TASKS_GATEWAY_KEY: gatewayKeySetting,
       AGENCY_TASKS_DATABASE_URL: databaseUrlSetting,
     },
     environment,

@@ -15,12 +15,16 @@ export function provincialDatabase(database: Database): ProvincialDatabase {
         return await database.read(work);
       } catch (error) {
         if (!(error instanceof DatabaseUnavailable)) throw error;
-        throw new GraphQLError(
-          "Cơ sở dữ liệu của tỉnh (kế hoạch, cơ quan, đơn vị hành chính) không trả lời. / " +
-            "The provincial database (plan, agencies, administrative units) did not answer.",
-          { extensions: { code: "SUBGRAPH_UNAVAILABLE", reason: "DATABASE" } },
-        );
+        throw provincialDatabaseIsSilent();
       }
     },
   };
+}
+
+export function provincialDatabaseIsSilent(): GraphQLError {
+  return new GraphQLError(
+    "Cơ sở dữ liệu của tỉnh (kế hoạch, cơ quan, đơn vị hành chính) không trả lời. / " +
+      "The provincial database (plan, agencies, administrative units) did not answer.",
+    { extensions: { code: "SUBGRAPH_UNAVAILABLE", reason: "DATABASE" } },
+  );
 }

@@ -1,5 +1,10 @@
+import { openTelemetry } from "../../telemetry/telemetry";
+import { readAgencyDirectory } from "../foundation/rights/agency-directory";
+import { createDoorman } from "../foundation/rights/doorman";
 import { runProcess } from "../foundation/run-process";
 import { serveSubgraph, type Serving } from "../foundation/serve-subgraph";
+import { readReferenceUnits } from "../foundation/territory/reference-file";
+import { Territory } from "../foundation/territory/territory";
 import { openAgencyTasksDatabase } from "./databases";
 import {
   hasReports,
@@ -7,6 +12,7 @@ import {
 } from "./demonstration/agency-tasks-demonstration";
 import { readEnvironment, type AgencyTasksEnvironment } from "./environment";
 import { isReferenceCurrent, loadReference } from "./reference/load-reference";
+import { hubAt } from "./sealed-report/hub-figures";
 import { createAgencyTasksSubgraph } from "./subgraph";
 
 /**
@@ -15,7 +21,8 @@ import { createAgencyTasksSubgraph } from "./subgraph";
  * @throws ReferenceFileError when an embedded database's reference file is wrong.
  */
 export async function startAgencyTasks(environment: AgencyTasksEnvironment): Promise<Serving> {
-  const database = openAgencyTasksDatabase(environment);
+  const telemetry = openTelemetry("agency-tasks", environment);
+  const database = openAgencyTasksDatabase(environment, { log: telemetry.log });
   if (database.embedded) {
     if (!(await isReferenceCurrent(database, environment)))
       await loadReference(database, environment);
@@ -23,10 +30,19 @@ export async function startAgencyTasks(environment: AgencyTasksEnvironment): Pro
       await loadAgencyTasksDemonstration(database);
     }
   }
-  return serveSubgraph(createAgencyTasksSubgraph({ database, clock: () => new Date() }), {
+  const subgraph = createAgencyTasksSubgraph({
+    database,
+    territory: new Territory(readReferenceUnits(environment.REFERENCE_UNITS)),
+    agencies: readAgencyDirectory(environment.REFERENCE_AGENCIES),
+    clock: () => new Date(),
+    askHub: hubAt(environment.HUB_URL),
+  });
+  return serveSubgraph(subgraph, {
+    doorman: createDoorman("agency-tasks", environment, environment.AGENCY_TASKS_GATEWAY_KEY),
     host: environment.HOST,
     port: environment.AGENCY_TASKS_PORT,
     portSetting: "AGENCY_TASKS_PORT",
+    telemetry,
   });
 }
 

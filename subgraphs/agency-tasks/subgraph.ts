@@ -1,4 +1,4 @@
-import type { Database } from "../foundation/database";
+import { Ledger } from "../foundation/ledger/ledger";
 import { readSdl } from "../foundation/read-sdl";
 import { dateScalar, dateTimeScalar } from "../foundation/scalars";
 import type { Subgraph } from "../foundation/serve-subgraph";
@@ -6,23 +6,35 @@ import { administrativeUnitResolvers } from "./administrative-unit/administrativ
 import { agencyReportResolvers } from "./agency-report/agency-report.resolvers";
 import { agencyResolvers } from "./agency/agency.resolvers";
 import { assessmentResolvers } from "./assessment/assessment.resolvers";
-import { createContext, type Context } from "./context";
+import { createContext, type Context, type ProvincialHouse } from "./context";
 import { dutyProgressResolvers } from "./duty-progress/duty-progress.resolvers";
 import { dutyResolvers } from "./duty/duty.resolvers";
 import { indicatorResolvers } from "./indicator/indicator.resolvers";
 import { planResolvers } from "./plan/plan.resolvers";
+import { sealedReportResolvers } from "./sealed-report/sealed-report.resolvers";
+
+/** The value types of `schema/common` that this subgraph shares. */
+export const agencyTasksCommon = ["contact", "rights", "scalars", "sector", "user-error"];
 
 /** Units, agencies, the plan and its duties: what the sectors share. */
 export function createAgencyTasksSubgraph({
   database,
+  territory,
+  agencies,
   clock,
-}: {
-  database: Database;
-  clock: () => Date;
-}): Subgraph<Context> {
+  askHub,
+}: Omit<ProvincialHouse, "ledger">): Subgraph<Context> {
+  const house = {
+    database,
+    territory,
+    agencies,
+    clock,
+    askHub,
+    ledger: new Ledger(database, clock),
+  };
   return {
     name: "agency-tasks",
-    typeDefs: readSdl(__dirname, ["contact", "scalars", "sector"]),
+    typeDefs: readSdl(__dirname, agencyTasksCommon),
     resolvers: together([
       { Date: dateScalar, DateTime: dateTimeScalar },
       administrativeUnitResolvers,
@@ -33,9 +45,10 @@ export function createAgencyTasksSubgraph({
       dutyProgressResolvers,
       indicatorResolvers,
       planResolvers,
+      sealedReportResolvers,
     ]),
     databases: [database],
-    createContext: () => createContext(database, clock),
+    createContext: (caller) => createContext(house, caller),
   };
 }
 

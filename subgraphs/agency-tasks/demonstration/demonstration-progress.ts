@@ -26,7 +26,7 @@ const BLOCKED_REASONS = [
 export function demonstrationProgress(
   duties: readonly DutyRecord[],
   holders: readonly DutyAgencyRecord[],
-): Omit<DutyProgressRecord, "id">[] {
+): Omit<DutyProgressRecord, "id" | "version" | "auditSequence">[] {
   const random = new SeededRandom(SEED);
   return duties.flatMap((duty) =>
     holders

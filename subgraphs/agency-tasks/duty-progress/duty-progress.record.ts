@@ -38,4 +38,12 @@ export class DutyProgressRecord {
 
   @Column({ type: "boolean" })
   demonstration!: boolean;
+
+  /** 1 for the first; one more with each write. */
+  @Column({ type: "int", default: 1 })
+  version!: number;
+
+  /** The ledger's entry about the last write. Null: generated for demonstration. */
+  @Column({ name: "audit_sequence", type: "int", nullable: true })
+  auditSequence!: number | null;
 }

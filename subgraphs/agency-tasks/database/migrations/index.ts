@@ -16,6 +16,18 @@ import { RecordDueRules1790000014000 } from "./1790000014000-record-due-rules";
 import { CreateReferenceVersion1790000015000 } from "./1790000015000-create-reference-version";
 import { CreateResponsibility1790000016000 } from "./1790000016000-create-responsibility";
 import { CreateReporter1790000017000 } from "./1790000017000-create-reporter";
+import { CreateAuditEntry1790000018000 } from "./1790000018000-create-audit-entry";
+import { CreateLedgerHead1790000019000 } from "./1790000019000-create-ledger-head";
+import { OpenLedger1790000020000 } from "./1790000020000-open-ledger";
+import { CreateWriteReceipt1790000021000 } from "./1790000021000-create-write-receipt";
+import { AddDutyProgressEntry1790000022000 } from "./1790000022000-add-duty-progress-entry";
+import { CreateSealedReport1790000023000 } from "./1790000023000-create-sealed-report";
+import { CreateSealedLeaf1790000024000 } from "./1790000024000-create-sealed-leaf";
+import { CreateAdministrativeUnitAsOfTodayView1790000100000 } from "./1790000100000-create-administrative-unit-as-of-today-view";
+import { CreateAgencyAsOfTodayView1790000101000 } from "./1790000101000-create-agency-as-of-today-view";
+import { CreateIndicatorMilestoneView1790000102000 } from "./1790000102000-create-indicator-milestone-view";
+import { CreateDutyOfAgencyView1790000103000 } from "./1790000103000-create-duty-of-agency-view";
+import { CreateDutyProgressLatestView1790000104000 } from "./1790000104000-create-duty-progress-latest-view";
 
 /** In the order in which they run. */
 export const migrations = [
@@ -37,4 +49,16 @@ export const migrations = [
   CreateReferenceVersion1790000015000,
   CreateResponsibility1790000016000,
   CreateReporter1790000017000,
+  CreateAuditEntry1790000018000,
+  CreateLedgerHead1790000019000,
+  OpenLedger1790000020000,
+  CreateWriteReceipt1790000021000,
+  AddDutyProgressEntry1790000022000,
+  CreateSealedReport1790000023000,
+  CreateSealedLeaf1790000024000,
+  CreateAdministrativeUnitAsOfTodayView1790000100000,
+  CreateAgencyAsOfTodayView1790000101000,
+  CreateIndicatorMilestoneView1790000102000,
+  CreateDutyOfAgencyView1790000103000,
+  CreateDutyProgressLatestView1790000104000,
 ];
