@@ -1,9 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { composeHub } from "./composition";
-import { breakingChanges, drift, operationProblems, type OperationFile } from "./findings";
+import {
+  breakingChanges,
+  drift,
+  operationProblems,
+  type FieldUsage,
+  type OperationFile,
+} from "./findings";
 import { readGraphs, ROOT } from "./graphs";
+import { readUsage } from "./usage";
 
 const HUB = "schema/hub.graphql";
 const SUPERGRAPH = "schema/supergraph.graphql";
@@ -44,16 +52,18 @@ function readOperations(): OperationFile[] {
 
 /**
  * Refuses what would surprise a client: committed files that are not what the subgraphs say, a change that breaks a query
- * written against `base` (a branch or commit; the last commit unless given), an operation that no longer fits.
+ * written against `base` (a branch or commit; the last commit unless given), an operation that no longer fits. With `usage`, a
+ * change to a field that no client asks for is only told.
  */
-function check(base: string | undefined): void {
+function check(base: string | undefined, usage: FieldUsage | undefined): void {
   const composed = composeHub(readGraphs());
   const operations = readOperations();
   const before = committedHub(base);
-  const { breaking, dangerous } =
+  const today = new Date().toISOString().slice(0, 10);
+  const { breaking, dangerous, unused } =
     before === null
-      ? { breaking: [], dangerous: [] }
-      : breakingChanges(before, composed.hub, new Date().toISOString().slice(0, 10));
+      ? { breaking: [], dangerous: [], unused: [] }
+      : breakingChanges(before, composed.hub, today, usage);
   const problems = [
     ...drift({
       path: SUPERGRAPH,
@@ -64,6 +74,7 @@ function check(base: string | undefined): void {
     ...breaking,
     ...operationProblems(composed.hubSchema, operations),
   ];
+  for (const change of unused) console.log(`Không ai dùng / Used by nobody: ${change}`);
   for (const change of dangerous) console.log(`Nên xem lại / Worth a look: ${change}`);
   if (problems.length > 0) {
     throw new Error(
@@ -76,9 +87,15 @@ function check(base: string | undefined): void {
   );
 }
 
-try {
-  check(process.argv[2]);
-} catch (error) {
+async function run(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { usage: { type: "string" } },
+    allowPositionals: true,
+  });
+  check(positionals[0], values.usage === undefined ? undefined : await readUsage(values.usage));
+}
+
+run().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
-}
+});

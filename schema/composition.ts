@@ -8,6 +8,7 @@ import {
   type GraphQLError,
   type GraphQLSchema,
 } from "graphql";
+import { clientSchema } from "../gateway/client-schema";
 import { ROOT, type Graph } from "./graphs";
 
 export interface Composition {
@@ -45,7 +46,7 @@ export function composeHub(graphs: readonly Graph[]): Composition {
       ),
     );
   }
-  const hubSchema = schema.toAPISchema().toGraphQLJSSchema();
+  const hubSchema = clientSchema(schema.toAPISchema().toGraphQLJSSchema());
   return {
     supergraph: withLastNewline(supergraphSdl),
     hub: withLastNewline(printSchema(lexicographicSortSchema(hubSchema))),

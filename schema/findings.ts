@@ -46,6 +46,9 @@ export function drift({
   ];
 }
 
+/** Who asked for a field, by `Type.field`. */
+export type FieldUsage = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** What clients were told beforehand would go: its deprecation named a day, and the day has passed. */
 const REMOVAL_DAY = /Removed after (\d{4}-\d{2}-\d{2})/u;
 
@@ -56,25 +59,56 @@ export function removalDay(reason: string | null | undefined): string | null {
 
 /**
  * Changes after which a client's query may fail (`breaking`) or mean something else (`dangerous`). Taking away what was
- * deprecated until a day that has passed is no breach of the contract.
+ * deprecated until a day that has passed is no breach of the contract. Where it is known who uses which field, a change to
+ * one that nobody uses is only told (`unused`), and any other names who does.
  */
 export function breakingChanges(
   before: string,
   after: string,
   today: string,
-): { breaking: string[]; dangerous: string[] } {
+  usage?: FieldUsage,
+): { breaking: string[]; dangerous: string[]; unused: string[] } {
   const old = buildSchema(before);
   const next = buildSchema(after);
   const breaking = findBreakingChanges(old, next).filter(
     ({ type, description }) =>
       !description.startsWith("Standard scalar ") && !wasAnnounced(old, type, description, today),
   );
+  const judged = breaking.map(({ type, description }) => ({
+    told: `${type}: ${description}`,
+    clients: usage && clientsOf(old, usage, type, description),
+  }));
   return {
-    breaking: breaking.map(({ type, description }) => `${type}: ${description}`),
+    breaking: judged.flatMap(({ told, clients }) => {
+      if (clients?.length === 0) return [];
+      return clients ? `${told} Đang dùng / Used by: ${clients.join(", ")}` : told;
+    }),
+    unused: judged.filter(({ clients }) => clients?.length === 0).map(({ told }) => told),
     dangerous: findDangerousChanges(old, next).map(
       ({ type, description }) => `${type}: ${description}`,
     ),
   };
+}
+
+/** Changes that touch nobody but who selects the field which they are about. */
+const OF_A_FIELD: ReadonlySet<BreakingChangeType> = new Set([
+  BreakingChangeType.FIELD_REMOVED,
+  BreakingChangeType.FIELD_CHANGED_KIND,
+  BreakingChangeType.ARG_REMOVED,
+  BreakingChangeType.ARG_CHANGED_KIND,
+  BreakingChangeType.REQUIRED_ARG_ADDED,
+]);
+
+/** Who would notice the change; undefined where the use of fields does not tell: of inputs, values and types. */
+function clientsOf(
+  old: GraphQLSchema,
+  usage: FieldUsage,
+  type: BreakingChangeType,
+  description: string,
+): string[] | undefined {
+  const [field = "", owner = ""] = /\b(\w+)\.\w+/u.exec(description) ?? [];
+  if (!OF_A_FIELD.has(type) || isInputObjectType(old.getType(owner))) return undefined;
+  return [...(usage.get(field) ?? [])].sort();
 }
 
 function wasAnnounced(

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse, Source, type DocumentNode } from "graphql";
 import { NODE_GRAPH } from "../gateway/node/node-graph";
+import { agencyTasksCommon } from "../subgraphs/agency-tasks/subgraph";
 import { culturalCentresDesign } from "../subgraphs/cultural-centres/subgraph";
 import { readSdl } from "../subgraphs/foundation/read-sdl";
 import { librariesDesign } from "../subgraphs/libraries/subgraph";
@@ -21,7 +22,7 @@ const localUrl = (port: number) => `http://127.0.0.1:${port}/graphql`;
 
 /** The SDL of `agency-tasks`, with the value types that it shares with others. */
 export function agencyTasksSdl(): DocumentNode {
-  return readSdl(join(ROOT, "subgraphs/agency-tasks"), ["contact", "scalars", "sector"]);
+  return readSdl(join(ROOT, "subgraphs/agency-tasks"), agencyTasksCommon);
 }
 
 /** Every graph that the hub is composed of: the four subgraphs, and what the gateway resolves itself. */

@@ -4,6 +4,7 @@ import { codegen } from "@graphql-codegen/core";
 import * as typescript from "@graphql-codegen/typescript";
 import * as typescriptResolvers from "@graphql-codegen/typescript-resolvers";
 import { agencyTasksSdl, ROOT } from "./graphs";
+import { drawTrustedOperations } from "./trusted-operations";
 
 const FILE = join(ROOT, "subgraphs/agency-tasks/generated/resolver-types.ts");
 
@@ -32,6 +33,7 @@ async function drawTypes(): Promise<void> {
   mkdirSync(dirname(FILE), { recursive: true });
   writeFileSync(FILE, text);
   console.log(`${relative(ROOT, FILE)}: ${text.split("\n").length} lines`);
+  console.log(`dashboard/generated: ${await drawTrustedOperations()} operations`);
 }
 
 drawTypes().catch((error: unknown) => {
