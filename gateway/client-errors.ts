@@ -1,7 +1,7 @@
 import type { ApolloGateway } from "@apollo/gateway";
 import { GraphQLError } from "graphql";
 import { pathInSelection } from "./client-path";
-import { PlacedError } from "./subgraph-error";
+import { PlacedError } from "./subgraph/subgraph-error";
 
 type Request = Parameters<ApolloGateway["executor"]>[0];
 type Result = Awaited<ReturnType<ApolloGateway["executor"]>>;

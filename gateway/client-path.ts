@@ -5,7 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionNode,
 } from "graphql";
-import type { Path, Representation } from "./subgraph-operation";
+import type { Path, Representation } from "./subgraph/subgraph-operation";
 
 interface Place {
   path: Path;

@@ -30,8 +30,27 @@ const isOurFault = (extensions: GraphQLFormattedError["extensions"]): boolean =>
   );
 };
 
-export function formatError(formatted: GraphQLFormattedError): GraphQLFormattedError {
-  if (!isOurFault(formatted.extensions)) return formatted;
+/** What Apollo Server refuses without a code; only the HTTP status tells that the client was wrong. */
+function isBadRequest(error: unknown): boolean {
+  const extensions = (error as Partial<GraphQLError> | undefined)?.extensions;
+  const { status } = (extensions?.http ?? {}) as { status?: number };
+  return extensions?.code === undefined && status !== undefined && status >= 400 && status < 500;
+}
+
+/** Nobody reads more; and a message that repeats a name of a megabyte would be as long. */
+const MAX_MESSAGE = 2000;
+
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error?: unknown,
+): GraphQLFormattedError {
+  if (isBadRequest(error))
+    return { ...formatted, extensions: { ...formatted.extensions, code: "BAD_REQUEST" } };
+  if (!isOurFault(formatted.extensions)) {
+    const { message } = formatted;
+    if (message.length <= MAX_MESSAGE) return formatted;
+    return { ...formatted, message: `${message.slice(0, MAX_MESSAGE)}…` };
+  }
   return {
     message: "Lỗi bên trong cổng dữ liệu. / Internal error of the gateway.",
     ...(formatted.path && { path: formatted.path }),
@@ -50,6 +69,7 @@ export function errorLog(log: Logger): ApolloServerPlugin<RequestContext> {
           )) {
             // What Apollo Server refuses for want of form has its code only later, and nothing to hide.
             if (error.extensions.code === undefined && error.nodes) continue;
+            if (isBadRequest(error)) continue;
             log.error(
               { requestId: contextValue.requestId, operationName, err: error },
               "internal error",

@@ -1,24 +1,43 @@
 import "./environment";
+import { createHash } from "node:crypto";
 import { ApolloGateway } from "@apollo/gateway";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
+import type { Tracing } from "../telemetry/tracing";
+import { clientSchema, withoutClientDirectives } from "./client-schema";
 import { withClientErrors } from "./client-errors";
-import { NODE_GRAPH, NodeDataSource } from "./node/node-graph";
-import { SubgraphConnection } from "./subgraph-connection";
-import { SubgraphDataSource } from "./subgraph-request";
+import { Executor, type Asked, type Started } from "./execution/executor";
+import type { OperationLimits } from "./limits/operation-limits";
+import { LocalSubgraph, type LocalSource } from "./subgraph/local-subgraph";
+import { MeasuredSubgraph } from "./subgraph/measured-subgraph";
+import type { GatewayMetrics } from "./metrics";
+import { NODE_GRAPH, NodeSubgraph } from "./node/node-graph";
+import type { RequestContext } from "./request-context";
+import type { Subgraph } from "./subgraph/subgraph";
+import { SubgraphConnection, type Signer } from "./subgraph/subgraph-connection";
+import { SubgraphDataSource } from "./subgraph/subgraph-request";
+import type { LastAnswers } from "./stale/last-answers";
 import { readSupergraph, type Supergraph } from "./supergraph";
+import { TracedSubgraph } from "./subgraph/traced-subgraph";
+import type { TrustedDocuments } from "./trusted-documents";
 import { readSupergraphFile, watchSupergraphFile } from "./supergraph-file";
 
-type Executor = ApolloGateway["executor"];
+type ApolloExecutor = ApolloGateway["executor"];
 type SchemaListener = (schema: { apiSchema: GraphQLSchema; coreSupergraphSdl: string }) => void;
 
 /** One supergraph in service, with everything that was made for it. */
 interface Generation {
   supergraph: Supergraph;
+  /** SHA-256 of the supergraph. */
+  hash: string;
   /** By name of the subgraph, for those that are reached over the network. */
   connections: ReadonlyMap<string, SubgraphConnection>;
+  /** By name, all of them. */
+  subgraphs: ReadonlyMap<string, Subgraph>;
   apiSchema: GraphQLSchema;
-  execute: Executor;
+  /** Ours; undefined where Apollo's is wanted for everything. */
+  executor: Executor | undefined;
+  executeStock: ApolloExecutor;
 }
 
 export interface HubGatewayOptions {
@@ -26,6 +45,23 @@ export interface HubGatewayOptions {
   supergraphPollMs: number;
   subgraphUrls: Readonly<Record<string, string>>;
   subgraphDeadlineMs: number;
+  /** By name, those that live in this process; they are asked without HTTP. */
+  localSubgraphs: Readonly<Record<string, LocalSource>>;
+  /** Signs what is asked of a subgraph on a viewer's behalf. */
+  signerFor: (subgraph: string) => Signer;
+  /** `compiled`: ours, with Apollo's for what it does not do. `stock`: Apollo's alone. */
+  executor: "compiled" | "stock";
+  /** Made ready before anybody asks them. */
+  documents: TrustedDocuments;
+  limits: OperationLimits;
+  /** What subgraphs last answered; undefined where nothing is kept. */
+  lastAnswers: LastAnswers | undefined;
+  /** Undefined where nothing is counted. */
+  metrics: GatewayMetrics | undefined;
+  /** Undefined where nothing is traced. */
+  tracing: Tracing | undefined;
+  /** What is put before each subgraph, to watch what it is asked; nothing unless given. */
+  watch?: (subgraph: Subgraph) => Subgraph;
   log: Logger;
 }
 
@@ -38,7 +74,7 @@ export interface HubGatewayOptions {
 export class HubGateway {
   private readonly generations = new WeakMap<GraphQLSchema, Generation>();
   private readonly listeners = new Set<SchemaListener>();
-  /** By address. */
+  /** By name and address. */
   private readonly connections = new Map<string, SubgraphConnection>();
   private current: Generation | undefined;
   private stopWatching = () => {};
@@ -46,7 +82,7 @@ export class HubGateway {
   constructor(private readonly options: HubGatewayOptions) {}
 
   /** @throws when the file cannot be read or is no supergraph; subgraphs need not be up. */
-  async load(): Promise<{ executor: Executor }> {
+  async load(): Promise<{ executor: ApolloExecutor }> {
     const { supergraphPath, supergraphPollMs, log } = this.options;
     this.serve(await this.build(await readSupergraphFile(supergraphPath)));
     let swapping = Promise.resolve();
@@ -71,14 +107,53 @@ export class HubGateway {
     return this.current?.connections ?? new Map();
   }
 
+  /** What clients see of the supergraph in service. @throws before it has loaded. */
+  get apiSchema(): GraphQLSchema {
+    if (this.current === undefined) throw new Error("The gateway has not loaded");
+    return this.current.apiSchema;
+  }
+
+  /** What clients see of the supergraph in service; undefined until one is. */
+  get clientSchema(): GraphQLSchema | undefined {
+    return this.current?.apiSchema;
+  }
+
+  /** Everybody who answers for a graph of the supergraph in service, in this process or elsewhere. */
+  get allSubgraphs(): Iterable<Subgraph> {
+    return this.current?.subgraphs.values() ?? [];
+  }
+
+  /** Tells answers of one supergraph from those of another. */
+  get supergraphHash(): string {
+    return this.current?.hash ?? "";
+  }
+
   async stop(): Promise<void> {
     this.stopWatching();
     await Promise.all([...this.connections.values()].map((connection) => connection.close()));
   }
 
-  private readonly execute: Executor = async (request) => {
-    const generation = this.generations.get(request.schema) ?? this.current!;
-    return withClientErrors(await generation.execute(request), request);
+  /**
+   * What answers the operation, at once where it was asked before; undefined where Apollo Server has to answer, be it only
+   * to refuse.
+   */
+  start(asked: Asked, how?: Parameters<Executor["start"]>[1]): Started | undefined {
+    return this.current?.executor?.start(asked, how);
+  }
+
+  /** What Apollo Server executes: it has parsed and validated the operation, and answers in its own shape. */
+  private readonly execute: ApolloExecutor = async (request) => {
+    const { executor, executeStock } = this.generations.get(request.schema) ?? this.current!;
+    const { operationName, variables = {} } = request.request;
+    const started = executor?.start({ query: request.source, operationName, variables });
+    if (!started) {
+      const reason = executor?.whyNot({ query: request.source, operationName }) ?? "setting";
+      this.options.metrics?.leftToStock(reason);
+      const document = withoutClientDirectives(request.document);
+      return withClientErrors(await executeStock({ ...request, document }), request);
+    }
+    const { json } = await started.execute(request.context as RequestContext);
+    return JSON.parse(json.toString("utf8")) as Awaited<ReturnType<ApolloExecutor>>;
   };
 
   private async replace(sdl: string): Promise<void> {
@@ -93,23 +168,51 @@ export class HubGateway {
   }
 
   private async build(sdl: string): Promise<Generation> {
-    const { subgraphDeadlineMs, log } = this.options;
+    const { log, localSubgraphs, subgraphDeadlineMs, metrics } = this.options;
     const supergraph = readSupergraph(sdl);
     const connections = this.connect(supergraph);
+    const subgraphs = new Map<string, Subgraph>(connections);
+    for (const [name, source] of Object.entries(localSubgraphs))
+      subgraphs.set(name, new LocalSubgraph(name, subgraphDeadlineMs, source));
+    if (!subgraphs.has(NODE_GRAPH.name))
+      subgraphs.set(NODE_GRAPH.name, new NodeSubgraph(supergraph, new Map(subgraphs)));
+    for (const [name, subgraph] of subgraphs) subgraphs.set(name, this.observed(subgraph));
     const apollo = new ApolloGateway({
       supergraphSdl: sdl,
-      buildService: ({ name }) => {
-        const connection = connections.get(name);
-        if (connection === undefined) return new NodeDataSource(supergraph, connections);
-        return new SubgraphDataSource(name, connection, supergraph.schema, subgraphDeadlineMs, log);
-      },
+      buildService: ({ name }) =>
+        new SubgraphDataSource(name, subgraphs.get(name)!, supergraph.schema, log),
       queryPlannerConfig: { exposeDocumentNodeInFetchNode: true },
       validateSupergraph: true,
       __exposeQueryPlanExperimental: false,
       logger: log.child({ part: "apollo-gateway" }, { level: "warn" }),
     });
-    const { schema, executor } = await apollo.load();
-    return { supergraph, connections, apiSchema: schema, execute: executor };
+    const { schema, executor: executeStock } = await apollo.load();
+    const apiSchema = clientSchema(schema);
+    const executor =
+      this.options.executor === "stock"
+        ? undefined
+        : new Executor({
+            apollo,
+            apiSchema,
+            supergraphSchema: supergraph.schema,
+            subgraphs,
+            limits: this.options.limits,
+            onPlan: metrics && ((isKept) => metrics.planned(isKept)),
+            lastAnswers: this.options.lastAnswers,
+            log,
+          });
+    for (const text of executor ? this.options.documents.texts : [])
+      if (!executor!.warm(text))
+        log.debug({ text }, "a trusted document does not fit the supergraph");
+    const hash = createHash("sha256").update(sdl).digest("hex");
+    return { supergraph, hash, connections, subgraphs, apiSchema, executor, executeStock };
+  }
+
+  private observed(subgraph: Subgraph): Subgraph {
+    const { metrics, tracing, watch } = this.options;
+    const watched = watch ? watch(subgraph) : subgraph;
+    const measured = metrics ? new MeasuredSubgraph(watched, metrics) : watched;
+    return tracing ? new TracedSubgraph(measured, tracing) : measured;
   }
 
   private serve(generation: Generation): void {
@@ -126,7 +229,7 @@ export class HubGateway {
    * longer used holds no socket for long.
    */
   private connect({ subgraphs }: Supergraph): Map<string, SubgraphConnection> {
-    const { subgraphUrls, subgraphDeadlineMs } = this.options;
+    const { subgraphUrls, subgraphDeadlineMs, signerFor } = this.options;
     const connections = new Map<string, SubgraphConnection>();
     for (const { name, url: composedUrl } of subgraphs) {
       const url = subgraphUrls[name] ?? composedUrl;
@@ -138,9 +241,11 @@ export class HubGateway {
             `The supergraph gives no http address for subgraph ${name}.`,
         );
       }
+      const key = `${name} ${url}`;
       const connection =
-        this.connections.get(url) ?? new SubgraphConnection(url, subgraphDeadlineMs);
-      this.connections.set(url, connection);
+        this.connections.get(key) ??
+        new SubgraphConnection(name, url, subgraphDeadlineMs, signerFor(name));
+      this.connections.set(key, connection);
       connections.set(name, connection);
     }
     return connections;

@@ -1,89 +1,304 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap, type ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import { readBody, refuse, refuseMethod, send } from "./http-answer";
+import {
+  getVariableValues,
+  GraphQLError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
+import { noteOperation } from "../telemetry/observed-request";
+import { answerKey } from "./answer-cache/answer-key";
+import type { AnswerCache } from "./answer-cache/answer-cache";
+import { fieldsSelected } from "./field-usage";
+import type { HubGateway } from "./gateway";
+import type { InFlight } from "./in-flight";
+import type { GatewayMetrics } from "./metrics";
+import { isNestedTooDeep } from "./limits/json-nesting";
+import type { OperationLimits } from "./limits/operation-limits";
+import { readAccepted, sendParts } from "./http/multipart";
+import {
+  nameQuery,
+  readAsked,
+  readJson,
+  refuseNesting,
+  type ReadBody,
+} from "./http/graphql-request";
+import { refuse, refuseMethod, send } from "./http/http-answer";
+import type { TrustedDocuments } from "./trusted-documents";
+import { squeeze } from "./http/squeezed-answer";
+import { readViewer, type CallerParts } from "./viewer";
 import { createRequestContext, type RequestContext } from "./request-context";
 
-const MAX_BODY_BYTES = 1024 * 1024;
-
-/** Marks the moment from which a refusal is about the operation, and no longer about the HTTP request. */
-export const operationReadPlugin: ApolloServerPlugin<RequestContext> = {
+/**
+ * Marks the moment from which a refusal is about the operation, and no longer about the HTTP request; and refuses an operation
+ * that asks for too much.
+ */
+export const operationPlugin = (
+  limits: OperationLimits,
+  metrics: GatewayMetrics | undefined,
+): ApolloServerPlugin<RequestContext> => ({
   async requestDidStart() {
     return {
       async didResolveSource({ contextValue }) {
         contextValue.progress.operationRead = true;
       },
+      async didResolveOperation({ source, schema, document, operation, request, contextValue }) {
+        if (operation?.operation === "subscription") throw NOT_A_SUBSCRIPTION;
+        const { variableDefinitions = [] } = operation!;
+        const given = getVariableValues(schema, variableDefinitions, request.variables ?? {});
+        const error =
+          refuseKind(schema, operation!) ??
+          limits.refuseCost(source, schema, document, operation!, given.coerced ?? {});
+        if (error === undefined) {
+          metrics?.fields.count(contextValue.client, fieldsSelected(schema, document));
+          return;
+        }
+        const extensions = { ...error.extensions, http: { status: 400 } };
+        throw new GraphQLError(error.message, { extensions });
+      },
     };
   },
-};
+});
 
-/** Answers `POST` and `GET /graphql` through Apollo Server, as GraphQL over HTTP wants it. */
+/** Validation lets pass an operation whose kind the schema does not have at all. */
+function refuseKind(
+  schema: GraphQLSchema,
+  { operation }: OperationDefinitionNode,
+): GraphQLError | undefined {
+  if (schema.getRootType(operation)) return undefined;
+  return new GraphQLError(
+    `Lược đồ không có thao tác loại ${operation}. / The schema has no operation of the kind ${operation}.`,
+    { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } },
+  );
+}
+
+const NOT_A_SUBSCRIPTION = new GraphQLError(
+  "Đăng ký nhận tin chỉ qua text/event-stream; hãy gửi Accept: text/event-stream. / " +
+    "Subscriptions are answered as text/event-stream alone; send Accept: text/event-stream.",
+  { extensions: { code: "BAD_REQUEST", http: { status: 400 } } },
+);
+
+export interface GraphQLParts extends CallerParts {
+  apollo: ApolloServer<RequestContext>;
+  gateway: HubGateway;
+  inFlight: InFlight<Buffer>;
+  documents: TrustedDocuments;
+  limits: OperationLimits;
+  /** Undefined: every answer is made anew. */
+  answers: AnswerCache | undefined;
+  /** Undefined where nothing is counted. */
+  metrics: GatewayMetrics | undefined;
+  /** What may be asked without a token. */
+  anonymousOperations: "any" | "trusted";
+}
+
+/**
+ * Answers `POST` and `GET /graphql` as GraphQL over HTTP wants it. What is asked in the usual way goes straight to the
+ * gateway; Apollo Server answers all else, and says what is wrong with what cannot be answered.
+ */
 export async function answerGraphQL(
-  apollo: ApolloServer<RequestContext>,
+  parts: GraphQLParts,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const context = createRequestContext(request.headers);
-  response.setHeader("x-request-id", context.requestId);
   const { method = "" } = request;
   if (method !== "POST" && method !== "GET") return refuseMethod(response, "GET, POST");
-  const read = method === "POST" ? await readJson(request, response) : { body: undefined };
+  const viewer = await readViewer(parts, request, response);
+  if (viewer === undefined) return;
+  const context = createRequestContext(request.headers, viewer);
+  response.setHeader("x-request-id", context.requestId);
+  response.once("close", () => (context.progress.hasClientLeft = !response.writableFinished));
+  const mayAskAnything = viewer !== null || parts.anonymousOperations === "any";
+  if (method === "GET") {
+    const { searchParams } = new URL(request.url ?? "/", "http://hub");
+    if ([...searchParams.values()].some(isNestedTooDeep)) return refuseNesting(response);
+    const query = searchParams.get("query");
+    if (!mayAskAnything && !parts.documents.has(query ?? "")) return refuseUnknown(response);
+    const refusal = query === null ? undefined : parts.limits.refuseText(query);
+    if (refusal) return refuseOperation(request, response, refusal);
+    measure(parts, query ?? "", context, response);
+    return answerByApollo(parts, context, undefined, request, response);
+  }
+  const read = await readJson(request, response);
   if (read === null) return;
+  if (Array.isArray(read.body)) return refuseBatch(response);
+  const unknown = nameQuery(parts.documents, read);
+  if (unknown) return refuseOperation(request, response, unknown);
+  if (!mayAskAnything && !isTrusted(parts.documents, read.body)) return refuseUnknown(response);
+  const query = textIn(read.body);
+  measure(parts, query, context, response);
+  const answered = answerAtOnce(parts, context, read, request, response);
+  if (answered !== undefined) return answered;
+  const refusal = parts.limits.refuseText(query);
+  if (refusal) return refuseOperation(request, response, refusal);
+  await answerByApollo(parts, context, read.body, request, response);
+}
 
+/** Counts the request once it is answered. */
+function measure(
+  { metrics, documents }: GraphQLParts,
+  query: string,
+  { progress }: RequestContext,
+  response: ServerResponse,
+): void {
+  noteOperation(response, query, documents.nameOf(query), progress);
+  if (metrics === undefined) return;
+  const began = performance.now();
+  response.once("finish", () => {
+    const seconds = (performance.now() - began) / 1000;
+    const { statusCode } = response;
+    metrics.requestAnswered(documents.nameOf(query), statusCode, progress.hasErrors, seconds);
+  });
+}
+
+/** `{"errors":` stands at the beginning of an answer that tells any. */
+const ERRORS_AT = 2;
+const ERRORS_BEGIN = "e".charCodeAt(0);
+
+function noteErrors({ progress }: RequestContext, json: Buffer): void {
+  progress.hasErrors = json[ERRORS_AT] === ERRORS_BEGIN;
+}
+
+/** Undefined, and nothing done, unless it is an ordinary request that the gateway can answer itself. */
+function answerAtOnce(
+  { gateway, inFlight, documents, answers, metrics }: GraphQLParts,
+  context: RequestContext,
+  { text, body, isNamed }: ReadBody,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> | undefined {
+  const { multipart, rest } = readAccepted(headers.accept);
+  const contentType = ANSWERED_AS.get(rest);
+  const asked = contentType && readAsked(body);
+  if (!asked) return undefined;
+  const answer = gateway.start(asked, { mayBeInParts: multipart !== undefined });
+  if (answer === undefined) return undefined;
+  metrics?.fields.count(context.client, answer.fields);
+  if (multipart !== undefined && answer.executeInParts) {
+    metrics?.answered("made");
+    return sendParts(response, multipart, answer.executeInParts(context));
+  }
+  const make = async () => {
+    metrics?.answered("made");
+    return (await answer.execute(context)).json;
+  };
+  const send = (json: Buffer, encoding?: "gzip"): void | Promise<void> => {
+    if (encoding === undefined) noteErrors(context, json);
+    // Who accepts nothing but parts is sent a single one.
+    if (multipart !== undefined && rest === undefined)
+      return sendParts(response, multipart, [
+        `${json.toString("utf8").trimEnd().slice(0, -1)},"hasNext":false}`,
+      ]);
+    response.writeHead(200, {
+      "content-type": contentType,
+      "content-length": json.length,
+      "cache-control": "no-store",
+      ...(encoding && { "content-encoding": encoding }),
+    });
+    response.end(json);
+  };
+  if (!answer.isQuery) {
+    return make().then((json) => {
+      inFlight.forget();
+      return send(json);
+    });
+  }
+  if (headers["cache-control"] === "no-cache") return make().then((json) => send(json));
+  if (answers && documents.has(asked.query)) {
+    const key = answerKey(gateway.supergraphHash, context, headers["accept-language"], asked);
+    const maySqueeze = isNamed && /\bgzip\b/u.test(String(headers["accept-encoding"] ?? ""));
+    return answers.answer(key, answer, context).then((json) => {
+      noteErrors(context, json);
+      const squeezed = maySqueeze && multipart === undefined ? squeeze(json) : undefined;
+      return squeezed ? send(squeezed, "gzip") : send(json);
+    });
+  }
+  const rights = JSON.stringify([context.caller.viewer, headers["accept-language"] ?? ""]);
+  return inFlight.share(`${rights}\n${text}`, make, context).then((json) => send(json));
+}
+
+const isTrusted = (documents: TrustedDocuments, body: unknown): boolean =>
+  typeof body === "object" &&
+  body !== null &&
+  documents.has(String((body as Record<string, unknown>).query));
+
+/** The operation that the body holds; empty where it holds none, which Apollo Server says better. */
+function textIn(body: unknown): string {
+  const { query } = (body ?? {}) as { query?: unknown };
+  return typeof query === "string" ? query : "";
+}
+
+/** What is wrong with the operation is told in GraphQL's terms; the older media type knows no status for it. */
+function refuseOperation(
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  error: GraphQLError,
+): void {
+  const isNewer = (headers.accept ?? "").includes("application/graphql-response+json");
+  const body = `${JSON.stringify({ errors: [error] })}\n`;
+  send(response, isNewer ? 400 : 200, isNewer ? GRAPHQL_TYPE : JSON_TYPE, body, {
+    "cache-control": "no-store",
+  });
+}
+
+const refuseBatch = (response: ServerResponse): void =>
+  refuse(
+    response,
+    400,
+    "Mỗi yêu cầu chỉ chứa một truy vấn; hãy gửi từng truy vấn, hoặc gộp nhiều trường vào một truy vấn.",
+    "A request holds one operation; send them one by one, or ask for several fields in one operation.",
+  );
+
+function refuseUnknown(response: ServerResponse): void {
+  const message =
+    "Khi không đăng nhập chỉ được gửi truy vấn đã công bố. / Without a token only published operations may be asked.";
+  const error = { message, extensions: { code: "FORBIDDEN" } };
+  send(response, 403, JSON_TYPE, `${JSON.stringify({ errors: [error] })}\n`, {
+    "cache-control": "no-store",
+  });
+}
+
+const JSON_TYPE = "application/json; charset=utf-8";
+const GRAPHQL_TYPE = "application/graphql-response+json; charset=utf-8";
+
+/** What clients usually accept, and what they are then sent; others are left to Apollo Server to settle with. */
+const ANSWERED_AS: ReadonlyMap<string | undefined, string> = new Map([
+  [undefined, JSON_TYPE],
+  ["*/*", JSON_TYPE],
+  ["application/json", JSON_TYPE],
+  ["application/graphql-response+json", GRAPHQL_TYPE],
+  ["application/graphql-response+json, application/json;q=0.9", GRAPHQL_TYPE],
+  ["application/graphql-response+json,application/json;q=0.9", GRAPHQL_TYPE],
+]);
+
+async function answerByApollo(
+  { apollo, inFlight, metrics }: GraphQLParts,
+  context: RequestContext,
+  body: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  metrics?.answered("apollo");
+  const { method = "" } = request;
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   const search = new URL(request.url ?? "/", "http://hub").search;
   const result = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method, headers, search, body: read.body },
+    httpGraphQLRequest: { method, headers, search, body },
     context: async () => context,
   });
+  // It may have been a mutation.
+  inFlight.forget();
   if (result.body.kind !== "complete") throw new Error("Incremental delivery is not served");
-  const contentType = result.headers.get("content-type") ?? "application/json; charset=utf-8";
+  const contentType = result.headers.get("content-type") ?? JSON_TYPE;
   // Apollo Server answers 400 to an operation that is wrong; under the older media type that means the HTTP request was.
   const isOurs =
     result.status === 400 &&
     context.progress.operationRead &&
     contentType.startsWith("application/json");
+  context.progress.hasErrors = result.body.string.startsWith('{"errors"');
   for (const [name, value] of result.headers) response.setHeader(name, value);
   send(response, isOurs ? 200 : (result.status ?? 200), contentType, result.body.string);
-}
-
-/** The parsed body; null once a refusal has been sent. */
-async function readJson(
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<{ body: unknown } | null> {
-  const [type = "", ...parameters] = (request.headers["content-type"] ?? "")
-    .split(";")
-    .map((part) => part.trim());
-  const charset = parameters.find((parameter) => /^charset=/iu.test(parameter));
-  if (
-    type.toLowerCase() !== "application/json" ||
-    (charset && !/^charset="?utf-?8"?$/iu.test(charset))
-  ) {
-    const accepted = "content-type: application/json; charset=utf-8";
-    refuse(response, 415, `Chỉ nhận ${accepted}.`, `Only ${accepted} is accepted.`);
-    return null;
-  }
-  const bytes = await readBody(request, MAX_BODY_BYTES);
-  if (bytes === null) {
-    // The rest of the body is not worth reading, so the connection cannot be used again.
-    const headers = { connection: "close" };
-    refuse(
-      response,
-      413,
-      "Nội dung gửi lên vượt quá 1 MB.",
-      "The body is larger than 1 MB.",
-      headers,
-    );
-    return null;
-  }
-  try {
-    const body: unknown = JSON.parse(bytes.toString("utf8"));
-    return { body };
-  } catch {
-    refuse(response, 400, "Nội dung gửi lên không phải JSON.", "The body is not JSON.");
-    return null;
-  }
 }

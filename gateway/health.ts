@@ -1,5 +1,5 @@
-import type { SubgraphConnection } from "./subgraph-connection";
-import { faultMessage, invalidResponse, type Fault } from "./subgraph-fault";
+import type { SubgraphConnection } from "./subgraph/subgraph-connection";
+import { faultMessage, invalidResponse, type Fault } from "./subgraph/subgraph-fault";
 
 type SubgraphState = { state: "UP" } | { state: "DOWN"; reason: string; message: string };
 
@@ -33,8 +33,8 @@ async function askState(
   requestId: string,
 ): Promise<SubgraphState> {
   const reply = await connection.post(
-    { query: "{ __typename }" },
-    { "x-request-id": requestId },
+    '{"query":"{ __typename }"}',
+    { headers: { "x-request-id": requestId }, viewer: null },
     PROBE_MS,
   );
   const down = (fault: Fault): SubgraphState => ({

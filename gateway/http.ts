@@ -1,35 +1,74 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { ApolloServer } from "@apollo/server";
-import type { Logger } from "pino";
+import { observeRequest } from "../telemetry/observed-request";
+import type { Telemetry } from "../telemetry/telemetry";
+import { CATALOGUE, CATALOGUE_LINK } from "./catalogue/serve";
+import { answerDashboard } from "./dashboard/serve";
+import { answerImport } from "./exchange/import-endpoint";
+import { answerTemplate } from "./exchange/template-endpoint";
 import { answerGraphiQL, isGraphiQLAsset } from "./graphiql/serve";
-import { answerGraphQL } from "./graphql-endpoint";
+import { answerGraphQL, type GraphQLParts } from "./graphql-endpoint";
+import { MAX_BODY_BYTES } from "./http/graphql-request";
+import type { Admission, Refused } from "./limits/admission";
+import type { RefusedConnections } from "./limits/refused-connections";
+import { breakOffSlowReaders } from "./limits/slow-readers";
+import type { WorkTurns } from "./limits/work-turns";
 import { askReadiness } from "./health";
-import { refuse, refuseMethod, send, sendJson } from "./http-answer";
-import { createRequestContext, type RequestContext } from "./request-context";
-import type { SubgraphConnection } from "./subgraph-connection";
+import type { MapFile } from "./map/map-file";
+import { answerMap } from "./map/serve-map";
+import { answerOData } from "./odata/odata-endpoint";
+import { refuse, refuseMethod, refuseOverload, sendJson } from "./http/http-answer";
+import { ClientGone, NoRoom, readBody } from "./http/request-body";
+import { wantsEvents, type LiveEndpoint } from "./live/live-endpoint";
+import { createRequestContext } from "./request-context";
+import { setSecurityHeaders } from "./http/security-headers";
+import { answerRows, type RowsParts } from "./rows/rows-endpoint";
+import { answerSession } from "./session/session-endpoint";
 
-export interface HttpParts {
-  apollo: ApolloServer<RequestContext>;
-  subgraphs: () => ReadonlyMap<string, SubgraphConnection>;
-  log: Logger;
+/** Each costs some memory, whether or not it ever asks for anything. */
+export const MAX_CONNECTIONS = 4096;
+
+export interface HttpParts extends GraphQLParts, RowsParts, Telemetry {
+  /** Who tells of changes. */
+  live: LiveEndpoint;
+  admission: Admission;
+  refusedConnections: RefusedConnections;
+  turns: WorkTurns;
+  /** Whose pages may ask from a browser. */
+  corsOrigins: readonly string[];
+  /** How long a client may take to send its request whole, and then to take its answer. */
+  clientDeadlineMs: number;
+  /** Undefined where the operator supplied none. */
+  map: MapFile | undefined;
 }
 
 /** The gateway's HTTP face; not yet listening. */
 export function createHttpServer(parts: HttpParts): Server {
-  const server = createServer((request, response) => {
-    route(parts, request, response).catch((error: unknown) => {
-      parts.log.error(
-        { err: error, requestId: response.getHeader("x-request-id") },
-        "request failed",
-      );
-      if (response.headersSent) response.destroy();
-      else refuse(response, 500, "Lỗi bên trong cổng dữ liệu.", "Internal error of the gateway.");
+  const { clientDeadlineMs } = parts;
+  const times = {
+    requestTimeout: clientDeadlineMs,
+    headersTimeout: clientDeadlineMs / 2,
+    connectionsCheckingInterval: Math.min(1000, clientDeadlineMs / 2),
+    // Longer than load balancers keep theirs, so that none sends into a connection that we are closing.
+    keepAliveTimeout: 65_000,
+  };
+  const server = createServer(times, (request, response) => {
+    setSecurityHeaders(response);
+    observeRequest(parts, request, response, () => {
+      route(parts, request, response).catch((error: unknown) => {
+        if (error instanceof ClientGone) return void response.destroy();
+        if (error instanceof NoRoom) {
+          parts.metrics?.refused("bodies");
+          return refuseOverload(response);
+        }
+        const requestId = response.getHeader("x-request-id");
+        parts.log.error({ err: error, requestId }, "request failed");
+        if (response.headersSent) response.destroy();
+        else refuse(response, 500, "Lỗi bên trong cổng dữ liệu.", "Internal error of the gateway.");
+      });
     });
   });
-  // Longer than load balancers keep theirs, so that none sends into a connection that we are closing.
-  server.keepAliveTimeout = 65_000;
-  server.headersTimeout = 15_000;
-  server.requestTimeout = 30_000;
+  server.maxConnections = MAX_CONNECTIONS;
+  server.once("close", breakOffSlowReaders(server, clientDeadlineMs));
   return server;
 }
 
@@ -42,15 +81,119 @@ async function route(
   const isRead = request.method === "GET" || request.method === "HEAD";
   if (path === "/graphql") {
     const wantsPage = isRead && (request.headers.accept ?? "").includes("text/html");
-    return wantsPage
-      ? answerGraphiQL(path, request, response, parts.log)
-      : answerGraphQL(parts.apollo, request, response);
+    if (wantsPage) return answerGraphiQL(path, request, response, parts.log);
+    if (wantsEvents(request)) return subscribed(parts, request, response);
   }
+  if (path === "/") response.setHeader("link", CATALOGUE_LINK);
+  const answer = answererOf(path, request.method);
+  if (answer !== undefined) {
+    if (letOtherOriginsIn(parts.corsOrigins, request, response)) return;
+    return admitted(parts, request, response, answer);
+  }
+  if (path === "/session" || path.startsWith("/session/"))
+    return admitted(parts, request, response, answerSession);
+  if (path.startsWith("/import/")) return answerImport(parts, request, response);
+  if (path.startsWith("/template/")) return admitted(parts, request, response, answerTemplate);
   const page = PAGES[path] ?? (isGraphiQLAsset(path) ? answerGraphiQLAsset : undefined);
+  if (page === undefined && isRead && (await answerDashboard(path, request, response, parts.log)))
+    return;
   if (page === undefined)
     return refuse(response, 404, "Không có trang này.", "There is nothing here.");
   if (!isRead) return refuseMethod(response, "GET, HEAD");
   return page(parts, request, response);
+}
+
+/** What answers with data, to whoever is let in. */
+function answererOf(path: string, method: string | undefined): Page | undefined {
+  if (path === "/graphql") return answerGraphQL;
+  if (path in CATALOGUE && (method === "GET" || method === "HEAD")) return CATALOGUE[path];
+  if (path.startsWith("/rows/")) return answerRows;
+  return path === "/odata" || path.startsWith("/odata/") ? answerOData : undefined;
+}
+
+/** Answers if there is room; whoever is refused is told when to come again. */
+async function admitted(
+  parts: HttpParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Page,
+): Promise<void> {
+  const { admission, turns } = parts;
+  const client = admission.addressOf(request);
+  const refused = await admission.refuse(client);
+  if (refused) return refuseEntry(parts, refused, response);
+  // A place is for what can be answered: clients that send slowly hold none meanwhile.
+  if (request.method === "POST") await readBody(request, response, MAX_BODY_BYTES);
+  const late = admission.enter(client);
+  if (late) return refuseEntry(parts, late, response);
+  // A place is given up once neither client nor work is left: who goes away at once must not make room for more of it.
+  let holders = 2;
+  const release = () => {
+    holders -= 1;
+    if (holders === 0) admission.leave(client);
+  };
+  response.once("close", release);
+  try {
+    await turns.begin();
+    // Whoever has gone meanwhile need not be answered.
+    if (!request.socket.writableEnded) await answer(parts, request, response);
+  } finally {
+    turns.done();
+    release();
+  }
+}
+
+/** Streams last, so they are counted by themselves and take up no room of questions. */
+async function subscribed(
+  parts: HttpParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (letOtherOriginsIn(parts.corsOrigins, request, response)) return;
+  const client = parts.admission.addressOf(request);
+  const refused = await parts.admission.refuse(client);
+  if (refused) return refuseEntry(parts, refused, response);
+  return parts.live.answer(parts, client, request, response);
+}
+
+function refuseEntry(
+  { metrics, refusedConnections }: HttpParts,
+  { status, reason, retryAfterSeconds }: Refused,
+  response: ServerResponse,
+): void {
+  metrics?.refused(reason);
+  refusedConnections.add(response);
+  if (status === 503) return refuseOverload(response);
+  refuse(
+    response,
+    429,
+    `Quý vị gửi quá nhiều yêu cầu; hãy thử lại sau ${retryAfterSeconds} giây.`,
+    `You send too many requests; try again in ${retryAfterSeconds} s.`,
+    { "retry-after": String(retryAfterSeconds) },
+  );
+}
+
+/** Tells a browser whether a page of another origin may read the answer; true once that was all it wanted to know. */
+function letOtherOriginsIn(
+  origins: readonly string[],
+  { headers: { origin }, method }: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  if (origins.length === 0) return false;
+  response.setHeader("vary", "origin");
+  if (origin === undefined || !origins.includes(origin)) return false;
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("access-control-expose-headers", "x-request-id, retry-after");
+  if (method !== "OPTIONS") return false;
+  response
+    .writeHead(204, {
+      "access-control-allow-methods": "GET, POST",
+      "access-control-allow-headers":
+        "authorization, content-type, accept-language, last-event-id, x-request-id",
+      "access-control-max-age": "86400",
+    })
+    .end();
+  return true;
 }
 
 type Page = typeof route;
@@ -59,12 +202,11 @@ const answerGraphiQLAsset: Page = ({ log }, request, response) =>
   answerGraphiQL(request.url!, request, response, log);
 
 const PAGES: Readonly<Record<string, Page>> = {
-  "/": async (_parts, _request, response) =>
-    send(response, 302, "text/plain", "/graphql\n", { location: "/graphql" }),
+  "/map.geojson": async ({ map }, request, response) => answerMap(map, request, response),
   "/health/live": async (_parts, _request, response) => sendJson(response, 200, { live: true }),
-  "/health/ready": async ({ subgraphs }, request, response) => {
+  "/health/ready": async ({ gateway }, request, response) => {
     const { requestId } = createRequestContext(request.headers);
-    const readiness = await askReadiness(subgraphs(), requestId);
+    const readiness = await askReadiness(gateway.subgraphs, requestId);
     sendJson(response, readiness.ready ? 200 : 503, readiness);
   },
 };

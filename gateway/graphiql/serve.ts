@@ -2,7 +2,8 @@ import { readFile, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
 import type { Logger } from "pino";
-import { refuse, send } from "../http-answer";
+import { refuse, send } from "../http/http-answer";
+import { pagePolicy } from "../http/security-headers";
 
 /** Made by the bundler next door; kept out of version control. */
 export const ASSETS = join(__dirname, "assets");
@@ -36,22 +37,15 @@ const PAGE = `<!doctype html>
 `;
 
 /** Everything comes from here; inline styles are what the editor lays out its text with. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "worker-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self' data:",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
 const HEADERS = {
-  "content-security-policy": POLICY,
-  "referrer-policy": "no-referrer",
+  ...pagePolicy({
+    "script-src": ["'self'"],
+    "worker-src": ["'self'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "font-src": ["'self'", "data:"],
+    "img-src": ["'self'", "data:"],
+    "connect-src": ["'self'"],
+  }),
   "cache-control": "no-cache",
 };
 

@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { GraphQLDataSource } from "@apollo/gateway";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { execute, GraphQLError, parse, type GraphQLSchema } from "graphql";
 import type { RequestContext } from "../request-context";
-import type { SubgraphConnection } from "../subgraph-connection";
-import type { PathError } from "../subgraph-error";
-import { documentOf, fetchPathOf, merged, readAnswer } from "../subgraph-request";
-import { SubgraphOperation } from "../subgraph-operation";
+import {
+  questionOf,
+  type Published,
+  type Question,
+  type Reply,
+  type SaidVersions,
+  type Subgraph,
+} from "../subgraph/subgraph";
+import { readAnswer } from "../subgraph/subgraph-answer";
+import { SubgraphOperation } from "../subgraph/subgraph-operation";
 import type { Supergraph } from "../supergraph";
 import { typeNameOf } from "./node-id";
 
@@ -17,8 +22,6 @@ export const NODE_GRAPH = {
   url: "local:node",
   sdlPath: join(__dirname, "node.graphql"),
 };
-
-type Options = Parameters<GraphQLDataSource["process"]>[0];
 
 interface Stub {
   __typename: string;
@@ -34,12 +37,13 @@ const ASK =
 const ASK_DOCUMENT = parse(ASK, { noLocation: true });
 
 /** Finds which type an id names and asks its owner whether there is such a record; the planner fetches the rest. */
-export class NodeDataSource implements GraphQLDataSource {
+export class NodeSubgraph implements Subgraph {
+  readonly name = NODE_GRAPH.name;
   private readonly local: GraphQLSchema;
 
   constructor(
     private readonly supergraph: Supergraph,
-    private readonly connections: ReadonlyMap<string, SubgraphConnection>,
+    private readonly others: ReadonlyMap<string, Subgraph>,
   ) {
     this.local = buildSubgraphSchema({
       typeDefs: parse(readFileSync(NODE_GRAPH.sdlPath, "utf8")),
@@ -52,37 +56,34 @@ export class NodeDataSource implements GraphQLDataSource {
     });
   }
 
-  async process(options: Options): ReturnType<GraphQLDataSource["process"]> {
-    const context = options.context as RequestContext;
-    const { query = "", variables = {} } = options.request;
-    const document = documentOf(options) ?? parse(query);
+  async ask({ query, variables }: Question, context: RequestContext): Promise<Reply> {
     const contextValue: NodeContext = { find: (id) => this.find(id, context) };
-    const result = await execute({
+    const { data, errors } = await execute({
       schema: this.local,
-      document,
-      variableValues: variables,
+      document: parse(query),
+      variableValues: JSON.parse(variables) as Record<string, unknown>,
       contextValue,
     });
-    const errors: PathError[] = (result.errors ?? []).map(({ message, path, extensions }) => ({
-      message,
-      path: path ?? [],
-      extensions: { ...extensions },
-    }));
-    const operation = new SubgraphOperation(this.supergraph.schema, document, variables);
-    return merged(context, fetchPathOf(options), operation, result.data ?? null, errors);
+    return { body: { ...(data && { data }), ...(errors && { errors }) } };
   }
 
-  private async find(
-    id: string,
-    { silent, subgraphHeaders }: RequestContext,
-  ): Promise<Stub | null> {
+  /** Which type an id names never changes, but whether there is such a record is its owner's to say. */
+  dataVersions(): Promise<SaidVersions> {
+    return Promise.resolve({});
+  }
+
+  /** It has no data of its own. */
+  publishedChanges(): Promise<Published> {
+    return Promise.resolve({});
+  }
+
+  private async find(id: string, context: RequestContext): Promise<Stub | null> {
     const __typename = typeNameOf(id);
     const owner = this.supergraph.ownerOf(__typename);
-    const connection = this.connections.get(owner ?? "");
-    if (owner === undefined || connection === undefined) return null;
+    const subgraph = this.others.get(owner ?? "");
+    if (owner === undefined || subgraph === undefined) return null;
     const variables = { representations: [{ __typename, id }] };
-    const reply = await connection.post({ query: ASK, variables }, subgraphHeaders);
-    if ("fault" in reply && reply.fault.reason === "TIMEOUT") silent.add(owner);
+    const reply = await subgraph.ask(questionOf(ASK, variables), context);
     const operation = new SubgraphOperation(this.supergraph.schema, ASK_DOCUMENT, variables);
     const { data, errors } = readAnswer(owner, operation, reply);
     if (errors[0]) throw new GraphQLError(errors[0].message, { extensions: errors[0].extensions });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { ALWAYS_ROOM_FOR } from "./request-body";
 
 export function send(
   response: ServerResponse,
@@ -10,7 +11,6 @@ export function send(
   response.writeHead(status, {
     "content-type": contentType,
     "content-length": Buffer.byteLength(body),
-    "x-content-type-options": "nosniff",
     ...headers,
   });
   response.end(response.req.method === "HEAD" ? undefined : body);
@@ -29,7 +29,7 @@ export function refuse(
   english: string,
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  const code = status < 500 ? "BAD_REQUEST" : "INTERNAL_SERVER_ERROR";
+  const code = CODES.get(status) ?? (status < 500 ? "BAD_REQUEST" : "INTERNAL_SERVER_ERROR");
   const body = { errors: [{ message: `${vietnamese} / ${english}`, extensions: { code } }] };
   const type = "application/json; charset=utf-8";
   send(response, status, type, `${JSON.stringify(body)}\n`, {
@@ -38,20 +38,36 @@ export function refuse(
   });
 }
 
+const CODES: ReadonlyMap<number, string> = new Map([
+  [401, "UNAUTHENTICATED"],
+  [429, "TOO_MANY_REQUESTS"],
+  [503, "OVERLOADED"],
+]);
+
 export const refuseMethod = (response: ServerResponse, allow: string): void =>
   refuse(response, 405, `Chỉ nhận phương thức ${allow}.`, `Only ${allow} is accepted here.`, {
     allow,
   });
 
-/** The whole body, or null as soon as it is longer than the limit. */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | null> {
-  if (Number(request.headers["content-length"] ?? 0) > limit) return null;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limit) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
+/** The rest of the body is not worth reading, so the connection cannot be used again. */
+const UNREAD = { connection: "close" };
+
+export const refuseTooLong = (
+  response: ServerResponse,
+  vietnamese: string,
+  english: string,
+): void => refuse(response, 413, vietnamese, english, UNREAD);
+
+/** Whoever is refused keeps his connection, for opening another costs more; unless he is about to send a long body. */
+export const refuseOverload = (response: ServerResponse): void =>
+  refuse(
+    response,
+    503,
+    "Hệ thống đang quá tải; hãy thử lại sau 1 giây.",
+    "The hub is overloaded; try again in 1 s.",
+    { "retry-after": "1", ...(hasLongBody(response.req) && UNREAD) },
+  );
+
+const hasLongBody = ({ headers }: IncomingMessage): boolean =>
+  headers["transfer-encoding"] !== undefined ||
+  Number(headers["content-length"] ?? 0) > ALWAYS_ROOM_FOR;

@@ -23,7 +23,7 @@ export interface Representation {
 /** Fields that share a response key; their selections count together. */
 export type SelectedFields = Map<string, FieldNode[]>;
 
-/** One operation that the gateway sends to a subgraph, with what is needed to say which keys its answer must hold. */
+/** One operation, a client's or one that a subgraph is sent, with what is needed to say which keys its answer must hold. */
 export class SubgraphOperation {
   readonly root: OperationDefinitionNode;
   private readonly fragments = new Map<string, FragmentDefinitionNode>();
@@ -33,12 +33,16 @@ export class SubgraphOperation {
     readonly schema: GraphQLSchema,
     document: DocumentNode,
     private readonly variables: Readonly<Record<string, unknown>>,
+    /** Which operation is meant, where the document holds several. */
+    operationName?: string,
   ) {
     let root: OperationDefinitionNode | undefined;
     for (const definition of document.definitions) {
       if (definition.kind === Kind.FRAGMENT_DEFINITION)
         this.fragments.set(definition.name.value, definition);
-      if (definition.kind === Kind.OPERATION_DEFINITION) root ??= definition;
+      if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+      if (operationName === undefined || definition.name?.value === operationName)
+        root ??= definition;
     }
     if (root === undefined) throw new Error("A fetch of a query plan holds no operation");
     this.root = root;
@@ -109,7 +113,7 @@ export class SubgraphOperation {
     return found;
   }
 
-  private isIncluded(selection: SelectionNode): boolean {
+  protected isIncluded(selection: SelectionNode): boolean {
     if (!selection.directives?.length) return true;
     if (getDirectiveValues(GraphQLSkipDirective, selection, this.variables)?.if === true)
       return false;
@@ -117,7 +121,7 @@ export class SubgraphOperation {
   }
 
   /** A fragment on a type that cannot be decided is left out: what it would fill is then not demanded. */
-  private applies(condition: string | undefined, typename: string | undefined): boolean {
+  protected applies(condition: string | undefined, typename: string | undefined): boolean {
     if (condition === undefined || condition === typename) return true;
     if (typename === undefined) return false;
     const [wanted, actual] = [this.schema.getType(condition), this.schema.getType(typename)];

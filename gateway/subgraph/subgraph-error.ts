@@ -1,7 +1,7 @@
-import type { GraphQLFormattedError } from "graphql";
+import { GraphQLError, type GraphQLFormattedError } from "graphql";
 import { faultMessage, INVALID_PART, type Fault } from "./subgraph-fault";
 import type { Flaw } from "./answer-check";
-import type { SubgraphError } from "./subgraph-connection";
+import type { SubgraphError } from "./subgraph";
 import type { Path, SubgraphOperation } from "./subgraph-operation";
 
 /** What a subgraph may say of itself; whatever else it says is its internal error. A closed list. */
@@ -62,13 +62,13 @@ export function answerErrors(
   ];
 }
 
-function passedOn(
-  subgraph: string,
-  { message, extensions }: SubgraphError,
-): Omit<PathError, "path"> {
+function passedOn(subgraph: string, error: SubgraphError): Omit<PathError, "path"> {
+  const { message, extensions } = error;
   const kept = Object.entries(extensions ?? {}).filter(([name]) => !NEVER_PASSED_ON.includes(name));
   const code = CODES.has(String(extensions?.code)) ? extensions?.code : "INTERNAL_SERVER_ERROR";
-  return { message, extensions: { ...Object.fromEntries(kept), code, subgraph } };
+  // Only the gateway's own graph speaks for others; what came over the network is never an error object.
+  const about = (error instanceof GraphQLError && extensions?.subgraph) || subgraph;
+  return { message, extensions: { ...Object.fromEntries(kept), code, subgraph: about } };
 }
 
 function flawError(subgraph: string, { kind, path }: Flaw): PathError {

@@ -1,5 +1,14 @@
 /** Why a subgraph's answer, or part of it, is not there. */
-export type FaultReason = "REFUSED" | "TIMEOUT" | "HTTP_STATUS" | "INVALID_RESPONSE" | "RESET";
+export type FaultReason =
+  | "REFUSED"
+  | "TIMEOUT"
+  | "HTTP_STATUS"
+  | "INVALID_RESPONSE"
+  | "RESET"
+  | "CIRCUIT_OPEN"
+  | "OVERLOADED"
+  | "ABANDONED"
+  | "STALE_SCHEMA";
 
 export interface Fault {
   reason: FaultReason;
@@ -8,24 +17,58 @@ export interface Fault {
   english: string;
   /** For the log only. */
   detail?: string;
+  /** The subgraph as a whole is out of order: after several in a row it is left alone for a while. */
+  isOutage?: true;
+  /** The question was not carried out, and another try may succeed. */
+  mayPass?: true;
 }
 
 export const timedOut = (deadlineMs: number): Fault => ({
   reason: "TIMEOUT",
   vietnamese: `quá thời hạn ${deadlineMs} ms`,
   english: `no answer within ${deadlineMs} ms`,
+  isOutage: true,
 });
 
 export const badStatus = (status: number): Fault => ({
   reason: "HTTP_STATUS",
   vietnamese: `trả về mã HTTP ${status}`,
   english: `it answered HTTP ${status}`,
+  ...(status >= 500 && { isOutage: true }),
+  ...([502, 503, 504].includes(status) && { mayPass: true }),
 });
+
+export const NOT_ASKED: Fault = {
+  reason: "CIRCUIT_OPEN",
+  vietnamese: "nhiều lần liền không trả lời, sẽ được hỏi lại sau giây lát",
+  english: "it has failed several times in a row and will be asked again in a moment",
+};
+
+export const OVERLOADED: Fault = {
+  reason: "OVERLOADED",
+  vietnamese: "quá nhiều câu hỏi đang chờ phân hệ này",
+  english: "too many questions are waiting for it already",
+};
+
+/** Told to nobody: whoever asked has gone. */
+export const ABANDONED: Fault = {
+  reason: "ABANDONED",
+  vietnamese: "người hỏi đã rời đi",
+  english: "whoever asked has gone",
+};
 
 export const invalidResponse = (detail: string): Fault => ({
   reason: "INVALID_RESPONSE",
   vietnamese: "nội dung trả về không hợp lệ",
   english: "its answer is not a valid GraphQL response",
+  detail,
+});
+
+/** It did nothing of what it was asked, though the supergraph says that it can. */
+export const staleSchema = (detail: string): Fault => ({
+  reason: "STALE_SCHEMA",
+  vietnamese: "lược đồ của phân hệ không khớp với siêu lược đồ",
+  english: "its schema is not the one that the supergraph was composed from",
   detail,
 });
 
@@ -55,6 +98,8 @@ export function brokenConnection(error: unknown): Fault {
       vietnamese: "không kết nối được",
       english: "no connection could be made",
       detail,
+      isOutage: true,
+      mayPass: true,
     };
   }
   return {
@@ -62,6 +107,7 @@ export function brokenConnection(error: unknown): Fault {
     vietnamese: "kết nối bị ngắt giữa chừng",
     english: "the connection broke off",
     detail,
+    isOutage: true,
   };
 }
 

@@ -1,0 +1,312 @@
+import type { ApolloGateway } from "@apollo/gateway";
+import { operationFromDocument, type Schema } from "@apollo/federation-internals";
+import type { QueryPlanner } from "@apollo/query-planner";
+import {
+  GraphQLError,
+  Kind,
+  parse,
+  specifiedRules,
+  validate,
+  visit,
+  type DocumentNode,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from "graphql";
+import type { Logger } from "pino";
+import { formatError } from "../error-report";
+import { inSpanNow } from "../../telemetry/tracing";
+import { bytesOfCarried, carried } from "../http/carried-text";
+import { utf8 } from "../http/utf8";
+import type { RequestContext } from "../request-context";
+import type { Violation } from "./answer-writer";
+import { Cache } from "./cache";
+import type { OperationLimits } from "../limits/operation-limits";
+import type { LastAnswers } from "../stale/last-answers";
+import { StaleAnswers, staleExtension } from "../stale/stale-answers";
+import type { Path } from "../subgraph/subgraph-operation";
+import { clientErrors, type Selected } from "./client-errors";
+import { answerInParts } from "./defer/answer-in-parts";
+import { deferLabelRule } from "./defer/label-rule";
+import type { PlanNode, PlanStep } from "./plan-step";
+import { withPlainFragments } from "./plain-fragments";
+import { PreparedOperation, type Variant } from "./prepared-operation";
+import type { Subgraph } from "../subgraph/subgraph";
+import { PlanRun, type Subgraphs } from "./run-plan";
+
+export interface ExecutorParts {
+  /** Loaded: its planner plans for us. */
+  apollo: ApolloGateway;
+  /** What clients see. */
+  apiSchema: GraphQLSchema;
+  /** What subgraphs hold. */
+  supergraphSchema: GraphQLSchema;
+  subgraphs: Subgraphs;
+  limits: OperationLimits;
+  /** Told of each operation that is asked, whether it was remembered or has to be made ready. */
+  onPlan?: ((isKept: boolean) => void) | undefined;
+  /** What subgraphs last answered; undefined where nothing is kept. */
+  lastAnswers: LastAnswers | undefined;
+  log: Logger;
+}
+
+/** An operation, as a client asks it. */
+export interface Asked {
+  query: string;
+  operationName?: string | undefined;
+  variables: Readonly<Record<string, unknown>>;
+}
+
+/** An operation with everything settled but its execution. */
+export interface Started {
+  isQuery: boolean;
+  /** Whom its plan asks. */
+  subgraphs: readonly Subgraph[];
+  /** What it selects, as `Type.field`: the same list each time. */
+  readonly fields: readonly string[];
+  /** Undefined where nobody need be asked. */
+  plan: PlanStep | undefined;
+  execute(context: RequestContext): Promise<Executed>;
+  /** The same answer in parts, each a JSON text; undefined where nothing is deferred. */
+  executeInParts: ((context: RequestContext) => AsyncGenerator<string>) | undefined;
+}
+
+export interface Executed {
+  /** The whole response, in UTF-8. */
+  json: Buffer;
+  /** Nothing is missing: no error is told. */
+  isWhole: boolean;
+}
+
+/** An operation that Apollo's executor has to answer, and why: `introspection`, `defer`, `invalid` … */
+export interface NotOurs {
+  reason: string;
+}
+
+/** What a loaded ApolloGateway holds, and keeps to itself: planning again what it planned would double start and memory. */
+interface LoadedGateway {
+  apiSchema: Schema;
+  queryPlanner: QueryPlanner;
+}
+
+const MAX_OPERATIONS = 2000;
+/** Of their texts together; what is made of a text is larger by a factor that MAX_TOKENS bounds. */
+const MAX_CHARACTERS = 8 * 1024 * 1024;
+const RULES = [...specifiedRules, deferLabelRule];
+
+/**
+ * Runs Apollo's query plans, compiled once for each operation. Answers are JSON from the start: subgraphs' answers are
+ * parsed once, put together where they lie and written once.
+ */
+export class Executor {
+  private readonly operations = new Cache<PreparedOperation | NotOurs>(
+    MAX_OPERATIONS,
+    MAX_CHARACTERS,
+  );
+
+  constructor(private readonly parts: ExecutorParts) {}
+
+  /**
+   * What the operation comes to with these variables; undefined where that is for Apollo to answer, or to refuse.
+   */
+  start(
+    { query, operationName, variables: given }: Asked,
+    { mayBeInParts = false } = {},
+  ): Started | undefined {
+    const prepared = this.prepare(query, operationName, this.parts.onPlan);
+    if (!(prepared instanceof PreparedOperation)) return undefined;
+    const variables = prepared.variables(given);
+    if (variables === undefined || this.isTooCostly(query, prepared, variables)) return undefined;
+    let variant: Variant;
+    try {
+      variant = prepared.variant(variables);
+    } catch (error) {
+      this.parts.log.debug({ err: error }, "left to Apollo's executor");
+      return undefined;
+    }
+    const isQuery = prepared.operation.operation === "query";
+    const deferral = mayBeInParts && isQuery ? variant.deferral() : undefined;
+    return {
+      isQuery,
+      // Made only for whoever counts it.
+      get fields() {
+        return prepared.fields;
+      },
+      plan: variant.plan,
+      subgraphs: variant.asks.map((name) => this.parts.subgraphs.get(name)!),
+      execute: (context) => this.execute(prepared, variant, given, context),
+      executeInParts:
+        deferral &&
+        ((context) => {
+          const run = this.begin(prepared, given, context, false);
+          const selected = prepared.selected(variant.selected);
+          return answerInParts(deferral, run, {
+            error: (error) => clientErrors(selected, run.data, [error])[0],
+            violation: (violation) => this.internalError(violation, context),
+            errorsTold: () => (context.progress.hasErrors = true),
+            stale: (shown) => staleExtension(shown, clientPathIn(selected, run)),
+          });
+        }),
+    };
+  }
+
+  /** Why a valid operation is left to Apollo's executor. */
+  whyNot({ query, operationName }: Omit<Asked, "variables">): string {
+    const prepared = this.prepare(query, operationName ?? undefined);
+    return prepared instanceof PreparedOperation ? "plan" : prepared.reason;
+  }
+
+  private isTooCostly(
+    query: string,
+    { document, operation }: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+  ): boolean {
+    const { apiSchema, limits } = this.parts;
+    return limits.refuseCost(query, apiSchema, document, operation, variables) !== undefined;
+  }
+
+  /** Makes an operation ready before anybody asks it; false where it does not fit this supergraph. */
+  warm(query: string): boolean {
+    const prepared = this.prepare(query, undefined);
+    if (!(prepared instanceof PreparedOperation)) return false;
+    try {
+      prepared.settleAll();
+    } catch (error) {
+      this.parts.log.debug({ err: error }, "left to Apollo's executor");
+    }
+    return true;
+  }
+
+  /** From memory, or parsed, validated, planned and compiled; what cannot be is left to Apollo to answer, or to refuse. */
+  private prepare(
+    source: string,
+    operationName: string | undefined,
+    onPlan?: ExecutorParts["onPlan"],
+  ): PreparedOperation | NotOurs {
+    const key = operationName === undefined ? source : `${operationName}\n${source}`;
+    const known = this.operations.get(key);
+    onPlan?.(known !== undefined);
+    if (known) return known;
+    const prepared = inSpanNow("graphql.prepare", () => this.compile(source, operationName));
+    // What is invalid is not kept: it comes in endless kinds.
+    if (prepared instanceof PreparedOperation || prepared.reason !== "invalid")
+      this.operations.set(key, prepared);
+    return prepared;
+  }
+
+  private async execute(
+    prepared: PreparedOperation,
+    variant: Variant,
+    given: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+  ): Promise<Executed> {
+    const { plan, writer, selected } = variant;
+    const isCarried = !prepared.allowsStale && variant.asks.every(this.carries);
+    const run = this.begin(prepared, given, context, isCarried);
+    if (plan) await run.run(plan);
+    const { json, violations } = writer.write(run.data, run.shared);
+    let told: GraphQLFormattedError[] = [];
+    if (run.errors.length > 0)
+      told = clientErrors(prepared.selected(selected), run.data, run.errors);
+    if (told.length === 0)
+      told = violations.map((violation) => this.internalError(violation, context));
+    const write = isCarried ? bytesOfCarried : utf8;
+    if (told.length === 0)
+      return { json: write(`{"data":${json}}\n`), isWhole: run.errors.length === 0 };
+    const spelt = (value: object) => {
+      const text = JSON.stringify(value);
+      return isCarried ? carried(text) : text;
+    };
+    const stale = staleExtension(
+      run.stale?.shown ?? [],
+      clientPathIn(prepared.selected(selected), run),
+    );
+    const extensions = stale ? `,"extensions":${spelt(stale)}` : "";
+    return {
+      json: write(`{"errors":${spelt(told)},"data":${json}${extensions}}\n`),
+      isWhole: false,
+    };
+  }
+
+  private readonly carries = (name: string): boolean =>
+    this.parts.subgraphs.get(name)!.carries === true;
+
+  private begin(
+    { allowsStale }: PreparedOperation,
+    given: Readonly<Record<string, unknown>>,
+    context: RequestContext,
+    isCarried: boolean,
+  ): PlanRun {
+    const { subgraphs, log, lastAnswers } = this.parts;
+    const stale = allowsStale && lastAnswers ? new StaleAnswers(lastAnswers, context) : undefined;
+    return new PlanRun(subgraphs, context, given, log, isCarried, stale);
+  }
+
+  private compile(source: string, operationName: string | undefined): PreparedOperation | NotOurs {
+    const { apollo, apiSchema, supergraphSchema, limits } = this.parts;
+    if (limits.refuseText(source)) return { reason: "invalid" };
+    let document: DocumentNode;
+    try {
+      document = parse(source);
+    } catch (error) {
+      if (error instanceof GraphQLError) return { reason: "invalid" };
+      throw error;
+    }
+    if (validate(apiSchema, document, RULES).length > 0 || !names(document, operationName))
+      return { reason: "invalid" };
+    const strange = strangeness(document);
+    if (strange) return { reason: strange };
+    const options = operationName === undefined ? {} : { operationName };
+    const { apiSchema: plannedSchema, queryPlanner } = apollo as unknown as LoadedGateway;
+    const plan = (settled: DocumentNode) =>
+      queryPlanner.buildQueryPlan(operationFromDocument(plannedSchema, settled, options)).node as
+        PlanNode | undefined;
+    return new PreparedOperation(apiSchema, document, operationName, supergraphSchema, (settled) =>
+      inSpanNow("graphql.plan", () => {
+        try {
+          return plan(settled);
+        } catch {
+          return plan(withPlainFragments(apiSchema, settled));
+        }
+      }),
+    );
+  }
+
+  private internalError({ path, message }: Violation, { requestId }: RequestContext) {
+    const error = new GraphQLError(message, {
+      path,
+      extensions: { code: "INTERNAL_SERVER_ERROR" },
+    });
+    this.parts.log.error({ requestId, err: error }, "internal error");
+    return formatError(error.toJSON());
+  }
+}
+
+/** Where the client finds what stands at a path of the merged answer; undefined for what it did not ask for. */
+const clientPathIn =
+  (selected: Selected, { data }: PlanRun) =>
+  (path: Path) => {
+    const [told] = clientErrors(selected, data, [{ message: "", path, extensions: {} }]);
+    return told?.path?.length === path.length ? told.path : undefined;
+  };
+
+/** Whether the operation that is meant can be told: by its name, or for being the only one. */
+function names(document: DocumentNode, operationName: string | undefined): boolean {
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  if (operationName === undefined) return operations.length === 1;
+  return operations.some((one) => "name" in one && one.name?.value === operationName);
+}
+
+/** What is left to Apollo's executor: fields about the schema itself, and keys that JavaScript gives a meaning to. */
+function strangeness(document: DocumentNode): string | undefined {
+  let found: string | undefined;
+  visit(document, {
+    Field({ name, alias }) {
+      if (name.value === "__schema" || name.value === "__type") found = "introspection";
+      if (alias?.value === "__proto__") found = "alias";
+    },
+    OperationDefinition({ operation }) {
+      if (operation === "subscription") found = "subscription";
+    },
+  });
+  return found;
+}

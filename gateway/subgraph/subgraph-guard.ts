@@ -1,0 +1,86 @@
+import {
+  BrokenCircuitError,
+  BulkheadRejectedError,
+  bulkhead,
+  circuitBreaker,
+  CircuitState,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  handleWhenResult,
+  retry,
+} from "cockatiel";
+import { NOT_ASKED, OVERLOADED, timedOut, type Fault } from "./subgraph-fault";
+
+type Faulty = { fault: Fault };
+
+interface Attempt<Result> {
+  reply: Result | Faulty;
+  /** There is time left for another. */
+  hasTime: boolean;
+}
+
+const ASKED_AT_ONCE = 128;
+const WAITING = 1024;
+const FAILURES_IN_A_ROW = 5;
+const LEFT_ALONE_MS = 1000;
+const LONGEST_PAUSE_MS = 200;
+
+const attemptOf = (result: unknown) => result as Attempt<Partial<Faulty>>;
+
+/**
+ * Keeps one subgraph's trouble its own: what it refused is asked again while there is time, one that keeps failing is left
+ * alone for a second and then tried with a single question, and no more than a bounded number of questions wait for it.
+ */
+export class SubgraphGuard {
+  private readonly slots = bulkhead(ASKED_AT_ONCE, WAITING);
+  private readonly breaker = circuitBreaker(
+    handleWhenResult((result) => attemptOf(result).reply.fault?.isOutage === true),
+    { halfOpenAfter: LEFT_ALONE_MS, breaker: new ConsecutiveBreaker(FAILURES_IN_A_ROW) },
+  );
+  private readonly again = retry(
+    handleWhenResult((result) => {
+      const { reply, hasTime } = attemptOf(result);
+      return reply.fault?.mayPass === true && hasTime;
+    }),
+    // The pauses differ by chance, so that what was refused together does not come back together.
+    {
+      maxAttempts: 2,
+      backoff: new ExponentialBackoff({ initialDelay: 25, maxDelay: LONGEST_PAUSE_MS }),
+    },
+  );
+
+  /** `closed`: it is asked; `open`: it is left alone; `half-open`: a single question tries whether it answers again. */
+  get state(): "closed" | "open" | "half-open" {
+    if (this.breaker.state === CircuitState.Closed) return "closed";
+    return this.breaker.state === CircuitState.HalfOpen ? "half-open" : "open";
+  }
+
+  /**
+   * @param isQuery only what changes nothing is asked twice.
+   * @param attempt is told how long it may take; never throws.
+   */
+  async ask<Result extends object>(
+    isQuery: boolean,
+    deadlineMs: number,
+    attempt: (withinMs: number) => Promise<Result | Faulty>,
+  ): Promise<Result | Faulty> {
+    const end = performance.now() + deadlineMs;
+    let reply: Result | Faulty = { fault: timedOut(deadlineMs) };
+    const once = async (): Promise<Attempt<Result>> => {
+      const left = Math.ceil(end - performance.now());
+      if (left > 0) reply = await attempt(left);
+      return { reply, hasTime: end - performance.now() > LONGEST_PAUSE_MS };
+    };
+    const inSlot = () => this.slots.execute(once);
+    try {
+      const last = await this.breaker.execute(() =>
+        isQuery ? this.again.execute(inSlot) : inSlot(),
+      );
+      return last.reply;
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) return { fault: NOT_ASKED };
+      if (error instanceof BulkheadRejectedError) return { fault: OVERLOADED };
+      throw error;
+    }
+  }
+}
