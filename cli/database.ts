@@ -1,75 +1,38 @@
-import { openAgencyTasksDatabase } from "../subgraphs/agency-tasks/databases";
 import { loadAgencyTasksDemonstration } from "../subgraphs/agency-tasks/demonstration/agency-tasks-demonstration";
-import { readEnvironment as readAgencyTasksEnvironment } from "../subgraphs/agency-tasks/environment";
 import { loadReference } from "../subgraphs/agency-tasks/reference/load-reference";
-import { readEnvironment as readCulturalCentresEnvironment } from "../subgraphs/cultural-centres/environment";
-import {
-  culturalCentresDatabaseUrls,
-  culturalCentresDesign,
-} from "../subgraphs/cultural-centres/subgraph";
-import type { Database } from "../subgraphs/foundation/database";
 import {
   loadDemonstration,
-  openSectorDatabases,
   readTerritory,
   requireNoInstitutions,
-  type InstitutionDesign,
 } from "../subgraphs/foundation/institution/institution-subgraph";
-import type { Sector } from "../subgraphs/foundation/sector";
-import { readEnvironment as readLibrariesEnvironment } from "../subgraphs/libraries/environment";
-import { librariesDatabaseUrls, librariesDesign } from "../subgraphs/libraries/subgraph";
-import { readEnvironment as readMuseumsEnvironment } from "../subgraphs/museums/environment";
-import { museumsDatabaseUrls, museumsDesign } from "../subgraphs/museums/subgraph";
+import { withHubDatabases, type HubDatabases } from "./hub-databases";
 
 const USAGE = `Cách dùng / Usage:
   npm run db:migrate   cập nhật bảng và nạp tệp tham chiếu / bring tables and reference data up to date
   npm run db:revert    lùi lần cập nhật cuối của mỗi cơ sở dữ liệu / take each database's last migration back
   npm run db:demo      nạp dữ liệu minh họa vào cơ sở dữ liệu trống / fill empty databases with demonstration data`;
 
-interface Institutions {
-  design: InstitutionDesign;
-  databases: Map<Sector, Database>;
-}
-
-function openInstitutions(): Institutions[] {
-  const libraries = readLibrariesEnvironment();
-  const museums = readMuseumsEnvironment();
-  const centres = readCulturalCentresEnvironment();
-  const open = (
-    design: InstitutionDesign,
-    urls: Map<Sector, string | undefined>,
-  ): Institutions => ({
-    design,
-    databases: openSectorDatabases(design, urls, libraries.DATA_DIRECTORY, { deadlineMs: 600_000 }),
-  });
-  return [
-    open(librariesDesign, librariesDatabaseUrls(libraries)),
-    open(museumsDesign, museumsDatabaseUrls(museums)),
-    open(culturalCentresDesign, culturalCentresDatabaseUrls(centres)),
-  ];
-}
-
-async function migrate(agencyTasks: Database, institutions: Institutions[]): Promise<void> {
-  for (const database of databasesOf(agencyTasks, institutions)) {
+async function migrate({ settings, agencyTasks, all }: HubDatabases): Promise<void> {
+  for (const database of all) {
     const ran = await database.migrate();
     console.log(
       `${database.name}: ${ran.length > 0 ? ran.join(", ") : "đã mới nhất / up to date"}`,
     );
   }
-  const counts = await loadReference(agencyTasks, readAgencyTasksEnvironment());
+  const counts = await loadReference(agencyTasks, settings);
   console.log(`${agencyTasks.name}: tham chiếu / reference ${JSON.stringify(counts)}`);
 }
 
-async function revert(agencyTasks: Database, institutions: Institutions[]): Promise<void> {
-  for (const database of databasesOf(agencyTasks, institutions)) {
+async function revert({ all }: HubDatabases): Promise<void> {
+  for (const database of all) {
     console.log(
       `${database.name}: ${(await database.revert()) ?? "không còn gì để lùi / nothing to revert"}`,
     );
   }
 }
 
-async function demonstrate(agencyTasks: Database, institutions: Institutions[]): Promise<void> {
-  const territory = readTerritory(readLibrariesEnvironment().REFERENCE_UNITS);
+async function demonstrate({ settings, agencyTasks, institutions }: HubDatabases): Promise<void> {
+  const territory = readTerritory(settings.REFERENCE_UNITS);
   for (const { design, databases } of institutions) await requireNoInstitutions(design, databases);
   for (const { design, databases } of institutions) {
     const written = await loadDemonstration(design, databases, territory);
@@ -81,22 +44,10 @@ async function demonstrate(agencyTasks: Database, institutions: Institutions[]):
   );
 }
 
-function databasesOf(agencyTasks: Database, institutions: Institutions[]): Database[] {
-  return [agencyTasks, ...institutions.flatMap(({ databases }) => [...databases.values()])];
-}
-
 async function run(command: string | undefined): Promise<void> {
   const work = { migrate, revert, demo: demonstrate }[command ?? ""];
   if (!work) throw new Error(USAGE);
-  const agencyTasks = openAgencyTasksDatabase(readAgencyTasksEnvironment(), {
-    deadlineMs: 600_000,
-  });
-  const institutions = openInstitutions();
-  try {
-    await work(agencyTasks, institutions);
-  } finally {
-    for (const database of databasesOf(agencyTasks, institutions)) await database.close();
-  }
+  await withHubDatabases(work);
 }
 
 run(process.argv[2]).catch((error: unknown) => {
