@@ -1,0 +1,66 @@
+import { inLanguages } from "../../language/language";
+
+export const progressTexts = inLanguages({
+  vi: {
+    group: {
+      libraries: "Thư viện",
+      museums: "Bảo tàng",
+      "cultural-centres": "Trung tâm văn hóa",
+    },
+    groupSilent: "Phân hệ này không trả lời, nên chưa có số liệu.",
+    milestone: (year: number) => `Mốc ${year}`,
+    reference: (year: number) => `Mốc ${year} (tham khảo)`,
+    noNumber: "có dịch vụ",
+    gap: "Chênh lệch",
+    points: "điểm phần trăm",
+    reported: "Đã báo cáo",
+    reportedOf: (reported: string, all: string) => `${reported} trên ${all} cơ sở`,
+    reportedBoth: (reported: string, year: number) =>
+      `${reported} cơ sở báo cáo cả năm ${year} lẫn năm này`,
+    clause: "Mục của Kế hoạch",
+    answers: "Chịu trách nhiệm",
+    noneAnswers: "Kế hoạch không giao",
+    inferred: "suy ra, Kế hoạch không nêu rõ",
+    why: "Vì sao có con số này?",
+    trend: "Diễn biến 2022–2030",
+    trendOf: (name: string) => `Biểu đồ diễn biến 2022–2030: ${name}`,
+    noTrend: "Chưa có năm nào có số liệu.",
+    wayLeft: (perYear: string, target: string, year: number) =>
+      `Cần tăng ${perYear} điểm phần trăm mỗi năm để đạt ${target} vào năm ${year}.`,
+    wayDone: (target: string, year: number) => `Đã đạt mức ${target} của mốc ${year}.`,
+    wayMissed: "Đã qua mốc cuối.",
+    standing: "Tình hình chung",
+    growth: (year: number) => `Tăng trưởng bình quân mỗi năm kể từ ${year}.`,
+  },
+  en: {
+    group: {
+      libraries: "Libraries",
+      museums: "Museums",
+      "cultural-centres": "Cultural centres",
+    },
+    groupSilent: "This part of the hub does not answer, so there are no figures.",
+    milestone: (year) => `Milestone ${year}`,
+    reference: (year) => `Milestone ${year} (reference)`,
+    noNumber: "has the service",
+    gap: "Gap",
+    points: "percentage points",
+    reported: "Reported",
+    reportedOf: (reported, all) => `${reported} of ${all} institutions`,
+    reportedBoth: (reported, year) =>
+      `${reported} institutions reported both in ${year} and this year`,
+    clause: "Clause of the plan",
+    answers: "Answers for it",
+    noneAnswers: "given to nobody by the plan",
+    inferred: "inferred, the plan does not say so",
+    why: "Why this number?",
+    trend: "Trend 2022–2030",
+    trendOf: (name) => `Chart of the trend 2022–2030: ${name}`,
+    noTrend: "No year has a figure yet.",
+    wayLeft: (perYear, target, year) =>
+      `Needs ${perYear} percentage points more each year to reach ${target} in ${year}.`,
+    wayDone: (target, year) => `Has reached the ${target} of milestone ${year}.`,
+    wayMissed: "The last milestone has passed.",
+    standing: "At a glance",
+    growth: (year) => `Average yearly growth since ${year}.`,
+  },
+});
