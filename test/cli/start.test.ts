@@ -1,9 +1,8 @@
-import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { Run } from "../testkit/run";
 
-const ROOT = resolve(__dirname, "../..");
 const ANY_PORTS = {
   PORT: "0",
   LIBRARIES_PORT: "0",
@@ -11,42 +10,6 @@ const ANY_PORTS = {
   CULTURAL_CENTRES_PORT: "0",
   AGENCY_TASKS_PORT: "0",
 };
-
-/** Runs one of the project's programs as a process of its own and gathers what it prints. */
-class Run {
-  printed = "";
-  readonly ended: Promise<number | null>;
-
-  constructor(file: string, environment: Record<string, string>, ...words: string[]) {
-    const inherited = Object.fromEntries(
-      Object.entries(process.env).filter(
-        ([name]) => !/_(DATABASE_)?URL$|_PORT$|^PORT$/u.test(name),
-      ),
-    );
-    this.child = spawn(process.execPath, ["--import", "tsx", join(ROOT, file), ...words], {
-      cwd: ROOT,
-      env: { ...inherited, LOG_LEVEL: "warn", ...environment },
-    });
-    this.child.stdout.on("data", (text: Buffer) => (this.printed += text.toString()));
-    this.child.stderr.on("data", (text: Buffer) => (this.printed += text.toString()));
-    this.ended = new Promise((resolve) => this.child.once("exit", (code) => resolve(code)));
-  }
-  private readonly child: ChildProcessWithoutNullStreams;
-
-  async until(text: string): Promise<void> {
-    const late = Date.now() + 60_000;
-    while (!this.printed.includes(text)) {
-      if (Date.now() > late || this.child.exitCode !== null)
-        throw new Error(`no "${text}" in:\n${this.printed}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-
-  stop(): Promise<number | null> {
-    this.child.kill("SIGTERM");
-    return this.ended;
-  }
-}
 
 describe("npm start", () => {
   let folder: string;
@@ -85,6 +48,25 @@ describe("npm start", () => {
     expect(await hub.stop()).toBe(0);
   }, 90_000);
 
+  it("gives each subgraph a process of its own when asked to, and ends them all when told", async () => {
+    const hub = new Run("cli/start.ts", {
+      ...ANY_PORTS,
+      HUB_PROCESSES: "separate",
+      DATA_DIRECTORY: folder,
+    });
+    await hub.until("Ctrl+C");
+    const urls = [...hub.printed.matchAll(/^ {2}[\w-]+ +(http:\S+)$/gmu)].map(([, url]) => url!);
+    const gateway = /(http:\S+) in a browser/u.exec(hub.printed)![1]!;
+
+    const ready = await fetch(gateway.replace("/graphql", "/health/ready"));
+    const ended = await hub.stop();
+
+    expect(urls).toHaveLength(4);
+    expect(ready.status).toBe(200);
+    expect(ended).toBe(0);
+    for (const url of urls) await expect(fetch(url)).rejects.toThrow();
+  }, 90_000);
+
   it("says which port is taken and which setting changes it", async () => {
     const first = new Run("cli/start.ts", { ...ANY_PORTS, DATA_DIRECTORY: folder });
     await first.until("Ctrl+C");
@@ -112,6 +94,28 @@ describe("npm start", () => {
 
     expect(await run.ended).toBe(1);
     expect(run.printed).toContain("SUBGRAPH_DEADLINE_MS");
+  }, 60_000);
+
+  it("names a subgraph's wrong setting too before another subgraph has started", async () => {
+    const run = new Run("cli/start.ts", {
+      ...ANY_PORTS,
+      CULTURAL_CENTRES_DATABASE_URL: "postgres://127.0.0.1/hub",
+      DATA_DIRECTORY: folder,
+    });
+
+    expect(await run.ended).toBe(1);
+    expect(run.printed).toContain("CULTURAL_CENTRES_DATABASE_URL: cần mysql://");
+    expect(run.printed).not.toContain("http://");
+  }, 60_000);
+
+  it("names the setting when its data directory cannot be written to", async () => {
+    const file = join(folder, "file");
+    await writeFile(file, "");
+    const run = new Run("cli/start.ts", { ...ANY_PORTS, DATA_DIRECTORY: file });
+
+    expect(await run.ended).toBe(1);
+    expect(run.printed).toContain("DATA_DIRECTORY: không đọc, ghi được");
+    expect(run.printed).toContain(file);
   }, 60_000);
 });
 
@@ -152,7 +156,9 @@ describe("npm run db:migrate, db:revert, db:demo", () => {
     const reverted = await run("revert");
     const migrated = await run("migrate");
 
-    expect(reverted.printed).toContain("libraries/labour: RecordDefaultRuling1790000005000");
+    const named = (printed: string) => printed.match(/^[\w/-]+: \w+\d{13}$/gmu);
+    expect(named(reverted.printed)).toHaveLength(7);
+    expect(named(reverted.printed)![0]).toMatch(/^agency-tasks: /u);
     expect(migrated.code).toBe(0);
   }, 120_000);
 

@@ -33,7 +33,7 @@ const dockerfile = readProjectFile("Dockerfile");
 
 /** Every name that a settings file checks, which is every setting that anything reads. */
 const settings = projectFiles()
-  .filter((path) => /(^|\/)(environment|settings)\.ts$/u.test(path))
+  .filter((path) => /(^|\/)(environment|settings|session-settings|access-token)\.ts$/u.test(path))
   .map(readProjectFile)
   .join("\n");
 /** The gateway makes the names of its subgraphs' settings from their prefixes. */
@@ -76,9 +76,12 @@ describe("docker-compose.yml", () => {
     expect(passwords.length).toBeGreaterThan(10);
     expect(passwords.filter((_value, index) => names[index] === undefined)).toEqual([]);
     const example = readProjectFile(".env.example");
+    const asked = [...source.matchAll(/\$\{(\w+):\?set it in \.env\}/gu)].map(([, name]) => name);
+    const optional = ["PUBLIC_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
     expect(example.match(/^\w+=.*$/gmu)?.sort()).toEqual(
-      [...new Set(names)].map((name) => `${name ?? ""}=`).sort(),
+      [...new Set([...asked, ...optional])].map((name) => `${name ?? ""}=`).sort(),
     );
+    expect(names.filter((name) => !asked.includes(name))).toEqual([]);
     expect(readProjectFile(".gitignore").split("\n")).toContain(".env");
     expect(readProjectFile(".dockerignore").split("\n")[0]).toBe("*");
   });
@@ -191,7 +194,43 @@ describe("The image", () => {
     const taken = readProjectFile(".dockerignore").split("\n");
 
     expect(programs.filter((program) => !files.includes(program))).toEqual([]);
-    for (const folder of ["cli", "gateway", "reference", "schema", "subgraphs", "tsconfig.json"])
+    for (const folder of [
+      "cli",
+      "dashboard",
+      "gateway",
+      "reference",
+      "schema",
+      "subgraphs",
+      "tsconfig.json",
+    ])
       expect(taken).toContain(`!${folder}`);
+  });
+});
+
+describe("A setting that anything reads", () => {
+  const names = [...new Set(settings.match(/(?<=^ +)[A-Z][A-Z0-9_]+(?=: )/gmu))];
+  const told = (readme: string) => readme.split("\n").filter((line) => line.startsWith("| `"));
+
+  it("stands in .env.example, with what holds where it is left out", () => {
+    const example = new Set(
+      readProjectFile(".env.example").match(/(?<=^(?:# )?)[A-Z0-9_]+(?==)/gmu),
+    );
+
+    expect(names.length).toBeGreaterThan(50);
+    expect(names.filter((name) => !example.has(name))).toEqual([]);
+  });
+
+  it("stands in the README's table", () => {
+    const table = told(readProjectFile("README.md")).join("\n");
+
+    expect(names.filter((name) => !table.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it("is handed on by docker-compose.yml where it is asked of .env", () => {
+    const handed = [...source.matchAll(/^ +(\w+): \$\{(\w+):-\}$/gmu)];
+
+    expect(handed.map(([, name]) => name)).toContain("METRICS_PORT");
+    expect(handed.filter(([, name, from]) => name !== from)).toEqual([]);
+    expect(handed.filter(([, name]) => !names.includes(name!))).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import {
   type QueryRunner,
 } from "typeorm";
 import { Database, DatabaseUnavailable } from "../../subgraphs/foundation/database";
+import { createLog } from "../../telemetry/log";
 import { createTestDatabase, type TestDatabase } from "../testkit/test-database";
 
 @Entity({ name: "note" })
@@ -120,11 +121,9 @@ describe("Database", () => {
   });
 
   it("tells the operator once why it is silent, and once that it answers again", async () => {
-    const told: string[] = [];
-    const warn = jest
-      .spyOn(console, "warn")
-      .mockImplementation((line: string) => void told.push(line));
-    const hurried = open({ deadlineMs: 50 });
+    const told: Record<string, unknown>[] = [];
+    const log = createLog("test", "warn", { write: (line) => void told.push(JSON.parse(line)) });
+    const hurried = open({ deadlineMs: 50, log });
     const late = () => hurried.read(() => new Promise((resolve) => setTimeout(resolve, 300)));
     const connected = () =>
       hurried
@@ -140,13 +139,42 @@ describe("Database", () => {
     await expect(late()).rejects.toThrow();
     await hurried.read(() => Promise.resolve());
     await hurried.read(() => Promise.resolve());
-    warn.mockRestore();
     await hurried.close();
 
+    const ofDatabase = {
+      level: 40,
+      part: "test",
+      database: "test/notes",
+      time: expect.any(Number),
+    };
     expect(told).toEqual([
-      "Cơ sở dữ liệu không trả lời / Database does not answer: test/notes: no answer within 50 ms",
-      "Cơ sở dữ liệu đã trả lời lại / Database answers again: test/notes",
+      { ...ofDatabase, reason: "no answer within 50 ms", msg: "database does not answer" },
+      { ...ofDatabase, msg: "database answers again" },
     ]);
+  });
+
+  it("tells why a server is not reached, and not who was to sign in there", async () => {
+    const told: string[] = [];
+    const log = createLog("test", "warn", { write: (line) => void told.push(line) });
+    const unreachable = new Database({
+      name: "test/notes",
+      url: "mysql://owner:secret-password@127.0.0.1:9/notes",
+      file: place.file,
+      records: [NoteRecord],
+      migrations: [],
+      log,
+    });
+
+    await expect(unreachable.read(() => Promise.resolve())).rejects.toThrow(DatabaseUnavailable);
+
+    expect(told).toHaveLength(1);
+    expect(JSON.parse(told[0]!)).toMatchObject({
+      level: 40,
+      database: "test/notes",
+      err: { code: "ECONNREFUSED" },
+      msg: "database does not answer",
+    });
+    expect(told[0]).not.toMatch(/secret-password|owner/u);
   });
 
   it("takes the last migration back and brings it up again", async () => {

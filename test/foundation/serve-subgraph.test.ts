@@ -6,6 +6,7 @@ import {
   type Subgraph,
   type SubgraphContext,
 } from "../../subgraphs/foundation/serve-subgraph";
+import { openDoor } from "../testkit/viewers";
 
 const subgraph: Subgraph<SubgraphContext> = {
   name: "trial",
@@ -45,6 +46,7 @@ describe("serveSubgraph", () => {
       port: 0,
       host: "127.0.0.1",
       portSetting: "TRIAL_PORT",
+      doorman: openDoor,
     });
   });
   afterEach(() => serving.stop());
@@ -86,6 +88,7 @@ describe("serveSubgraph", () => {
       port: serving.port,
       host: "127.0.0.1",
       portSetting: "TRIAL_PORT",
+      doorman: openDoor,
     });
 
     await expect(again).rejects.toThrow(
@@ -103,6 +106,7 @@ describe("serveSubgraph", () => {
       port: 0,
       host: "127.0.0.1",
       portSetting: "TRIAL_PORT",
+      doorman: openDoor,
     });
   });
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startHub, type Hub } from "../testkit/hub";
+import { startHub, type Hub, signedIn } from "../testkit/hub";
+import { auditor } from "../testkit/viewers";
 
 const QUERY = readFileSync(
   join(__dirname, "../../schema/operations/cross-sector-coverage.graphql"),
@@ -77,7 +78,8 @@ describe("CrossSectorCoverage", () => {
   });
 
   it("the parts of a pooled figure add up to it, and the communes to the province", async () => {
-    const { data } = await hub.ask(QUERY, { code: "12", year: 2025 });
+    const headers = await signedIn(hub.folder, auditor);
+    const { data } = await hub.ask(QUERY, { code: "12", year: 2025 }, headers);
 
     const unit = data.administrativeUnit;
     for (const figure of allFigures(unit)) {

@@ -14,8 +14,67 @@ describe("the gateway's settings", () => {
         "agency-tasks": "http://127.0.0.1:4004/graphql",
       },
       subgraphDeadlineMs: 2000,
+      executor: "compiled",
+      operationsPath: resolve(__dirname, "../../schema/operations"),
+      anonymousOperations: "any",
+      answerCacheMb: 64,
+      lastAnswersMb: 32,
+      clientDeadlineMs: 30_000,
+      live: { maxSubscribers: 1000, subscribersPerClient: 20 },
+      redisUrl: undefined,
+      limits: {
+        maxTokens: 4000,
+        maxDepth: 20,
+        maxAliases: 200,
+        maxRootFields: 50,
+        maxCost: 100_000,
+        costMode: "enforce",
+      },
+      admission: {
+        requestsPerMinute: 0,
+        requestsAtOnce: 0,
+        maxRequestsAtOnce: 1000,
+        trustedProxies: 0,
+      },
+      introspection: true,
+      corsOrigins: [],
+      metricsPort: undefined,
+      mapPath: undefined,
       logLevel: "info",
+      access: {
+        OIDC_ISSUER: undefined,
+        OIDC_AUDIENCE: "lai-chau-hub",
+        OIDC_JWKS_URL: undefined,
+        DATA_DIRECTORY: resolve(__dirname, "../../data"),
+      },
+      session: {
+        clientId: undefined,
+        clientSecret: undefined,
+        scope: "openid",
+      },
+      publicUrl: undefined,
+      dataLicence: undefined,
+      gatewaySecret: undefined,
     });
+  });
+
+  it("name what a client of an issuer still needs, and where browsers find the hub", () => {
+    const whole = {
+      OIDC_ISSUER: "https://dang-nhap.example/realms/tinh",
+      OIDC_CLIENT_ID: "hub",
+      PUBLIC_URL: "https://Hub.example/",
+    };
+
+    expect(readEnvironment(whole)).toMatchObject({
+      publicUrl: "https://hub.example",
+      session: { clientId: "hub" },
+    });
+    expect(() => readEnvironment({ OIDC_CLIENT_ID: "hub" })).toThrow(
+      /OIDC_ISSUER: cần đặt khi có OIDC_CLIENT_ID[^]*PUBLIC_URL: cần đặt khi có OIDC_CLIENT_ID/u,
+    );
+    expect(() => readEnvironment({ ...whole, PUBLIC_URL: "https://hub.example/trang" })).toThrow(
+      /PUBLIC_URL: cần http\(s\):\/\/máy chủ, không kèm đường dẫn/u,
+    );
   });
 
   it("take an address before a port, and an empty one for none", () => {

@@ -1,4 +1,11 @@
 import { createServer, type AddressInfo } from "node:net";
+import {
+  createSignatureCheck,
+  gatewayKeyFor,
+  openGatewaySecret,
+} from "../../access/gateway-signature";
+import { signedIn } from "../testkit/hub";
+import { viewer } from "../testkit/viewers";
 import { DEADLINE_MS, startSmallGateway, type SmallGateway } from "../testkit/small-gateway";
 import { startSmallHub, type SmallHub } from "../testkit/small-hub";
 
@@ -25,12 +32,6 @@ describe("the gateway over HTTP", () => {
     };
     return { status: reply.status, allow: reply.headers.get("allow"), ...errors[0] };
   };
-
-  it("sends whoever comes to its root to the query page", async () => {
-    const reply = await gateway.visit("/");
-
-    expect([reply.status, reply.headers.get("location")]).toEqual([302, "/graphql"]);
-  });
 
   it.each<[string, string, RequestInit, number, string | null, RegExp]>([
     [
@@ -145,21 +146,28 @@ describe("the gateway over HTTP", () => {
     );
   });
 
-  it("passes a client's token and language on to subgraphs, and its other headers not", async () => {
+  it("passes a client's language on to subgraphs, and its other headers not", async () => {
     hub.subgraphs.museums.received = [];
 
-    await gateway.ask(
-      `{ museums { name } }`,
-      {},
-      { authorization: "Bearer abc", "accept-language": "vi", cookie: "x=1" },
-    );
+    await gateway.ask(`{ museums { name } }`, {}, { "accept-language": "vi", cookie: "x=1" });
 
-    const { authorization, cookie, ...headers } = hub.subgraphs.museums.received[0]!.headers;
-    expect([authorization, headers["accept-language"], cookie]).toEqual([
-      "Bearer abc",
-      "vi",
-      undefined,
-    ]);
+    const { cookie, ...headers } = hub.subgraphs.museums.received[0]!.headers;
+    expect([headers["accept-language"], cookie]).toEqual(["vi", undefined]);
+  });
+
+  it("tells a subgraph who asks in a header that it signs, and keeps the token to itself", async () => {
+    hub.subgraphs.museums.received = [];
+    const { authorization } = await signedIn(gateway.folder, viewer());
+
+    await gateway.ask(`{ museums { name } }`, {}, { authorization: authorization! });
+
+    const { headers, body } = hub.subgraphs.museums.received[0]!;
+    const key = gatewayKeyFor(openGatewaySecret(gateway.folder), "museums");
+    expect(headers.authorization).toBeUndefined();
+    expect(createSignatureCheck(key, "museums")(headers, body)).toMatchObject({
+      agencyId: "agency:so-vhttdl",
+      roles: ["REPORTER", "APPROVER", "STEWARD"],
+    });
   });
 
   it("names the port that is taken and the setting that changes it", async () => {

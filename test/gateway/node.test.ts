@@ -86,7 +86,6 @@ describe("Query.node", () => {
 
   it("passes the client's headers to the owner", async () => {
     const headers = {
-      authorization: "Bearer abc",
       "accept-language": "vi",
       "x-request-id": "tram-1",
     };

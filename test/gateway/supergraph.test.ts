@@ -1,6 +1,7 @@
 import { DEADLINE_MS, startSmallGateway, type SmallGateway } from "../testkit/small-gateway";
 import { openFaultyFront, type FaultyFront } from "../testkit/faulty-front";
 import { composeSmallHub, SMALL_NAMES, startSmallHub, type SmallHub } from "../testkit/small-hub";
+import { readEnvironment } from "../../gateway/environment";
 import { startGateway } from "../../gateway/server";
 
 const ROOTS = `{ libraries { name } museums { name } culturalCentres { name } administrativeUnit(code: "12") { name } }`;
@@ -128,13 +129,7 @@ describe("the supergraph file", () => {
   });
 
   it("that is not there keeps the gateway from starting, and the error says how to make it", async () => {
-    const settings = {
-      port: 0,
-      host: "127.0.0.1",
-      subgraphUrls: {},
-      subgraphDeadlineMs: 100,
-      logLevel: "silent",
-    };
+    const settings = { ...readEnvironment(), port: 0, logLevel: "silent" };
 
     const started = startGateway({ ...settings, supergraphPath: "/nowhere/supergraph.graphql" });
 

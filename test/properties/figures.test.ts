@@ -1,6 +1,9 @@
 import fc from "fast-check";
+import { RulingRecord } from "../../subgraphs/foundation/indicator/ruling.record";
 import { librariesDesign } from "../../subgraphs/libraries/subgraph";
 import { InstitutionsUnderTest, territory, type Given } from "../testkit/institutions";
+import { randomLibrary as library } from "../testkit/random-library";
+import { auditor } from "../testkit/viewers";
 
 const SEED = Number(process.env.FAST_CHECK_SEED ?? 1520);
 const RUNS = { seed: SEED, numRuns: 25, endOnFailure: true };
@@ -20,74 +23,17 @@ const NEW_IDS = [
   ...new Set(OLD_COMMUNES.slice(0, 14).map(({ successors }) => successors[0]!.unitId)),
 ];
 
-const KINDS = {
-  CULTURE: [
-    "PROVINCIAL_PUBLIC",
-    "DISTRICT_PUBLIC",
-    "COMMUNE_PUBLIC",
-    "SPECIALISED",
-    "BOOK_COLLECTION",
-    "COMMUNITY",
-  ],
-  EDUCATION: ["GENERAL_EDUCATION", "OTHER_EDUCATION"],
-  ARMED_FORCES: ["ARMED_FORCES"],
-  LABOUR: ["VOCATIONAL_EDUCATION"],
-} as const;
-
-const report = fc.record({
-  year: fc.integer({ min: 2022, max: 2026 }),
-  state: fc.constantFrom("APPROVED", "APPROVED", "SUBMITTED", "DRAFT", "RETURNED"),
-  providesLifelongLearning: fc.option(fc.boolean()),
-  learningVisits: fc.option(fc.integer({ min: 0, max: 500 })),
-});
-
-/** A library with a history; `placeIds` are the units that its owner may know it by. */
-const library = (placeIds: readonly string[]): fc.Arbitrary<Given> =>
-  fc
-    .record({
-      sector: fc.constantFrom(...(Object.keys(KINDS) as (keyof typeof KINDS)[])),
-      kindAt: fc.nat(),
-      reclassifiedOn: fc.option(
-        fc.constantFrom("2023-01-01", "2025-06-30", "2025-07-01", "2025-10-01"),
-        { freq: 4 },
-      ),
-      places: fc.tuple(fc.constantFrom(...placeIds), fc.constantFrom(...placeIds)),
-      movedOn: fc.option(fc.constantFrom("2022-12-31", "2024-05-01", "2025-12-31"), { freq: 4 }),
-      openedOn: fc.option(fc.constantFrom("2022-12-31", "2023-01-01", "2024-06-01")),
-      closedOn: fc.option(fc.constantFrom("2024-12-31", "2025-07-01", "2026-01-01"), { freq: 4 }),
-      reports: fc.array(report, { maxLength: 6 }),
-    })
-    .map(({ sector, kindAt, reclassifiedOn, places, movedOn, openedOn, closedOn, reports }) => {
-      const kinds = KINDS[sector];
-      const kind = kinds[kindAt % kinds.length]!;
-      const next = kinds[(kindAt + 1) % kinds.length]!;
-      const revisions = new Map<number, number>();
-      return {
-        sector,
-        openedOn,
-        closedOn,
-        kinds: reclassifiedOn
-          ? [
-              { kind, fromOn: null, untilOn: reclassifiedOn },
-              { kind: next, fromOn: reclassifiedOn, untilOn: null },
-            ]
-          : [{ kind, fromOn: null, untilOn: null }],
-        placements: movedOn
-          ? [
-              { unitId: places[0], fromOn: null, untilOn: movedOn },
-              { unitId: places[1], fromOn: movedOn, untilOn: null },
-            ]
-          : [{ unitId: places[0], fromOn: null, untilOn: null }],
-        reports: reports.map((each) => {
-          const revision = (revisions.get(each.year) ?? 0) + 1;
-          revisions.set(each.year, revision);
-          return { ...each, revision };
-        }),
-      };
-    });
-
 const COUNTED = ["numerator", "denominator", "reported"] as const;
 const FIELDS = `${COUNTED.join(" ")} unplaced`;
+
+const CODES = librariesDesign.indicators.map(({ code }) => code);
+const PAGE = "{ nodes { id revision } }";
+/** Everything that a subgraph tells of a figure. */
+const WHOLE = `fragment F on IndicatorValue { indicator { code } value ${FIELDS} lowerBound upperBound baseYear
+  arithmeticMean suppressed missingSectors demonstration
+  shares { sector numerator denominator reported suppressed } ruling { basis citation classEndedOn }
+  explanation { counted(first: 100) ${PAGE} notCounted(first: 100) ${PAGE} silent(first: 100) ${PAGE} } }`;
+const reference = (id: string) => ({ __typename: "AdministrativeUnit", id });
 
 describe("figures across the reorganisation", () => {
   let libraries: InstitutionsUnderTest;
@@ -176,6 +122,53 @@ describe("figures across the reorganisation", () => {
       RUNS,
     );
   }, 120_000);
+
+  it("a figure asked alone is the figure asked among all, to whoever may know which", async () => {
+    const ended = fc.record({
+      class: fc.constantFrom("DISTRICT_PUBLIC", "SPECIALISED", "BOOK_COLLECTION"),
+      basis: fc.constantFrom("CARRIED", "FROZEN", "RETIRED"),
+      classEndedOn: fc.constantFrom("2023-01-01", "2025-07-01"),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(library([...OLD_IDS, ...NEW_IDS]), { maxLength: 25 }),
+        fc.option(ended),
+        year,
+        basis,
+        fc.constantFrom(auditor, null),
+        async (all, ruling, of, by, viewer) => {
+          await given(all);
+          const culture = libraries.databases.get("CULTURE")!;
+          if (ruling)
+            await culture.write((manager) =>
+              manager.insert(RulingRecord, {
+                ...ruling,
+                id: "1",
+                citation: "Quyết định thử nghiệm",
+                recordedAt: new Date("2026-01-01T00:00:00Z"),
+              }),
+            );
+          const alone = CODES.map(
+            (code) =>
+              `${code}: libraryIndicators(year: $year, basis: $basis, codes: ["${code}"]) { ...F }`,
+          );
+          const { data, errors } = await libraries.ask(
+            `query ($units: [_Any!]!, $year: Int!, $basis: ReportBasis) {
+              _entities(representations: $units) { ... on AdministrativeUnit {
+                all: libraryIndicators(year: $year, basis: $basis) { ...F } ${alone.join(" ")} } } } ${WHOLE}`,
+            { units: [PROVINCE, NEW_IDS[0]!, OLD_IDS[0]!].map(reference), year: of, basis: by },
+            viewer,
+          );
+          await culture.write((manager) => manager.delete(RulingRecord, ["1"]));
+
+          expect(errors).toBeUndefined();
+          for (const { all: among, ...each } of data!._entities)
+            expect(CODES.flatMap((code) => each[code])).toEqual(among);
+        },
+      ),
+      RUNS,
+    );
+  }, 240_000);
 
   it("the province equals the sum of its units, of either era, and of its districts when every place is old", async () => {
     await fc.assert(

@@ -9,6 +9,8 @@ import type { Sector } from "../../subgraphs/foundation/sector";
 import { createSubgraphServer } from "../../subgraphs/foundation/serve-subgraph";
 import { librariesDesign } from "../../subgraphs/libraries/subgraph";
 import { museumsDesign } from "../../subgraphs/museums/subgraph";
+import { agencies } from "../testkit/institutions";
+import { auditor } from "../testkit/viewers";
 import { readOwner, type Place } from "./raw-rows";
 import {
   GROWTHS,
@@ -31,7 +33,8 @@ const DESIGNS: Record<string, InstitutionDesign> = {
   "cultural-centres": culturalCentresDesign,
 };
 const YEARS = [2022, 2023, 2024, 2025, 2026, 2027, 2028, 2029, 2030];
-const FIELDS = `value numerator denominator reported unplaced lowerBound upperBound baseYear arithmeticMean
+/** What the hub is asked for of each figure: all that is counted. */
+export const FIELDS = `value numerator denominator reported unplaced lowerBound upperBound baseYear arithmeticMean
   shares { sector numerator denominator reported } missingSectors ruling { basis } demonstration`;
 
 /** Asks the hub's subgraphs for every indicator of every unit, year and basis, and counts each again from the raw rows. */
@@ -66,7 +69,7 @@ export async function compareFigures(
   return comparison;
 }
 
-type Answered = Omit<Figure, "ruling"> & {
+export type Answered = Omit<Figure, "ruling"> & {
   missingSectors: string[];
   ruling: { basis: string } | null;
 };
@@ -81,6 +84,7 @@ async function opened(
   const databases = openSectorDatabases(design, urls, dataDirectory, { deadlineMs: 60_000 });
   const subgraph = createInstitutionSubgraph(design, databases, {
     territory: readTerritory(referenceUnits),
+    agencies,
     clock: () => new Date(),
   });
   const server = createSubgraphServer(subgraph);
@@ -96,7 +100,7 @@ async function opened(
             basis,
           },
         },
-        { contextValue: subgraph.createContext() },
+        { contextValue: subgraph.createContext({ viewer: auditor, language: "en" }) },
       );
       if (response.body.kind !== "single" || response.body.singleResult.errors) {
         throw new Error(JSON.stringify(response.body));
@@ -118,7 +122,8 @@ async function opened(
   };
 }
 
-function differencesOf(answered: Answered, counted: Figure): string[] {
+/** In which fields the two counts differ; floats may in what dividing leaves. */
+export function differencesOf(answered: Answered, counted: Figure): string[] {
   const differences: string[] = [];
   const expect = (field: string, left: unknown, right: unknown) => {
     const near =

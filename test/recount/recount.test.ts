@@ -53,5 +53,5 @@ describe("the second count of every figure", () => {
 
     await rule("RETIRED", "2026-02-01");
     expect(await compare()).toEqual({ compared: ALL, differences: [] });
-  }, 120_000);
+  }, 300_000);
 });

@@ -198,6 +198,7 @@ export function recountShare(
   units: Units,
 ): Figure {
   const { owners: sectors, kinds: kindsOf, columns } = SHARES[code]!;
+  const newYearsEve = `${year}-12-31`;
   let ruling: string | null = null;
   let demonstration = false;
   let unplaced = 0;
@@ -205,15 +206,23 @@ export function recountShare(
   const shares = sectors.map((sector) => {
     const rows = owners.get(sector)!;
     const share = { sector, numerator: 0, denominator: 0, reported: 0 };
-    for (const kind of kindsOf(year)) {
-      const ended = [...rows.rulings]
-        .sort((a, b) => (`${a.recorded_at} ${a.id}` < `${b.recorded_at} ${b.id}` ? -1 : 1))
-        .filter((each) => each.class === kind)
-        .at(-1);
-      let kindDay = `${year}-12-31`;
-      let day = `${year}-12-31`;
-      if (ended && ended.class_ended_on <= day) {
-        ruling ??= ended.basis;
+    const rulings = [...rows.rulings].sort((a, b) =>
+      `${a.recorded_at} ${a.id}` < `${b.recorded_at} ${b.id}` ? -1 : 1,
+    );
+    const endOf = (kind: string) => {
+      const last = rulings.filter((each) => each.class === kind).at(-1);
+      return last && last.class_ended_on <= newYearsEve ? last : undefined;
+    };
+    ruling ??= kindsOf(year).flatMap((kind) => endOf(kind)?.basis ?? [])[0] ?? null;
+    // What is still there comes first, then what ended last: nobody is counted a second time.
+    const lasted = (kind: string) => endOf(kind)?.class_ended_on ?? "for ever";
+    const kindsInOrder = [...kindsOf(year)].sort((a, b) => lasted(b).localeCompare(lasted(a)));
+    const seen = new Set<string>();
+    for (const kind of kindsInOrder) {
+      const ended = endOf(kind);
+      let kindDay = newYearsEve;
+      let day = newYearsEve;
+      if (ended) {
         if (ended.basis === "RETIRED") continue;
         const lastDay = new Date(Date.parse(ended.class_ended_on) - 86_400_000)
           .toISOString()
@@ -225,8 +234,12 @@ export function recountShare(
       for (const institution of rows.institutions) {
         const { opened_on, closed_on, placements, kinds } = institution;
         if (opened_on !== null && opened_on > day) continue;
+        // Not yet there on the class's last day, so never a member of it.
+        if (opened_on !== null && opened_on > kindDay) continue;
         if (closed_on !== null && closed_on <= day) continue;
         if (kind !== "any" && on(kinds, closed_on, kindDay)?.kind !== kind) continue;
+        if (seen.has(institution.id)) continue;
+        seen.add(institution.id);
         const where = whereabouts(units, unitId, on(placements, closed_on, day)?.unit_id);
         if (where === "unplaced") unplaced += 1;
         if (where !== "in") continue;

@@ -58,6 +58,9 @@ describe("The hub's graphs", () => {
   it("are what the subgraphs serve", () => {
     const agencyTasks = createAgencyTasksSubgraph({
       database: {} as never,
+      territory: {} as never,
+      agencies: {} as never,
+      askHub: {} as never,
       clock: () => new Date(0),
     });
     const composedFrom = graphs.find(({ name }) => name === "agency-tasks")!.typeDefs;

@@ -14,7 +14,8 @@ import { projectFiles, readProjectFile } from "../testkit/project-files";
 
 const paths = projectFiles().filter(
   (path) =>
-    /^(subgraphs|schema\/common)\/.*\.graphql$/u.test(path) || path === "gateway/node/node.graphql",
+    /^(subgraphs|schema\/common)\/.*\.graphql$/u.test(path) ||
+    /^gateway\/(node|live)\/.*\.graphql$/u.test(path),
 );
 const definitions = paths.flatMap((path) =>
   parse(readProjectFile(path)).definitions.map((node) => ({ path, node })),
@@ -174,6 +175,12 @@ describe("Descriptions", () => {
     expect(roots.filter(({ description }) => !beginsInVietnamese(description)).map(tell)).toEqual(
       [],
     );
+  });
+
+  it("leave every root field free to be null, since a silent subgraph may not take the others' answers with it", () => {
+    const roots = members.filter(({ isRootField }) => isRootField);
+
+    expect(roots.filter(({ isNullable }) => !isNullable).map(tell)).toEqual([]);
   });
 
   it("stand at every argument and at every field that may be null", () => {

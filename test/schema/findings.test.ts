@@ -39,6 +39,7 @@ describe("Breaking changes", () => {
     expect(judge(BEFORE.replace("name: String!", "name: String! code: ID"))).toEqual({
       breaking: [],
       dangerous: [],
+      unused: [],
     });
   });
 
@@ -54,6 +55,7 @@ describe("Breaking changes", () => {
     expect(judge(BEFORE.replace("SCHOOL", "SCHOOL ARMED_FORCES"))).toEqual({
       breaking: [],
       dangerous: ["VALUE_ADDED_TO_ENUM: ARMED_FORCES was added to enum type Kind."],
+      unused: [],
     });
   });
 

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 import type { ApolloServer } from "@apollo/server";
+import type { Viewer } from "../../access/viewer";
 import type { Day } from "../../subgraphs/foundation/calendar";
 import type { Database } from "../../subgraphs/foundation/database";
+import type { Caller, Language } from "../../subgraphs/foundation/rights/caller";
 import { createSubgraphServer } from "../../subgraphs/foundation/serve-subgraph";
 import { AgencyReportRecord } from "../../subgraphs/agency-tasks/agency-report/agency-report.record";
 import type { Context } from "../../subgraphs/agency-tasks/context";
@@ -12,7 +14,9 @@ import {
   loadReference,
   type ReferenceFiles,
 } from "../../subgraphs/agency-tasks/reference/load-reference";
+import { SealedReportRecord } from "../../subgraphs/agency-tasks/sealed-report/sealed-report.record";
 import { createAgencyTasksSubgraph } from "../../subgraphs/agency-tasks/subgraph";
+import { agencies, territory } from "./institutions";
 import { createTestDatabase } from "./test-database";
 
 const LAI_CHAU = resolve(__dirname, "../../reference/lai-chau");
@@ -73,7 +77,7 @@ export class AgencyTasks {
   today = TODAY;
   private readonly server: ApolloServer<Context>;
   private hasBegun = false;
-  private readonly createContext: () => Context;
+  private readonly createContext: (caller: Caller) => Context;
 
   constructor(
     readonly database: Database,
@@ -83,18 +87,27 @@ export class AgencyTasks {
   ) {
     const subgraph = createAgencyTasksSubgraph({
       database,
+      territory,
+      agencies,
       clock: () => new Date(`${this.today}T08:00:00Z`),
+      askHub: () => Promise.reject(new Error("no hub is running")),
     });
     this.server = createSubgraphServer(subgraph);
     this.createContext = subgraph.createContext;
   }
 
-  async ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+  /** Asks as the viewer, or as nobody in particular. */
+  async ask(
+    query: string,
+    variables: Record<string, unknown> = {},
+    viewer: Viewer | null = null,
+    language: Language = "vi",
+  ): Promise<Answer> {
     this.statements.length = 0;
     this.hasBegun = true;
     const { body } = await this.server.executeOperation(
       { query, variables },
-      { contextValue: this.createContext() },
+      { contextValue: this.createContext({ viewer, language }) },
     );
     if (body.kind !== "single") throw new Error("the answer came in parts");
     const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
@@ -149,6 +162,7 @@ export class AgencyTasks {
     await this.database.write(async (manager) => {
       await manager.createQueryBuilder().delete().from(DutyProgressRecord).execute();
       await manager.createQueryBuilder().delete().from(AgencyReportRecord).execute();
+      await manager.createQueryBuilder().delete().from(SealedReportRecord).execute();
     });
   }
 

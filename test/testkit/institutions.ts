@@ -3,6 +3,7 @@ import { createServer, connect, type Server, type Socket } from "node:net";
 import { mkdir, rename, rmdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { ApolloServer } from "@apollo/server";
+import type { Viewer } from "../../access/viewer";
 import type { Database } from "../../subgraphs/foundation/database";
 import {
   createInstitutionSubgraph,
@@ -15,13 +16,25 @@ import {
   writeInstitutions,
   type WholeInstitution,
 } from "../../subgraphs/foundation/institution/write-institutions";
+import {
+  AuditEntryRecord,
+  GENESIS,
+  LedgerHeadRecord,
+  WriteReceiptRecord,
+} from "../../subgraphs/foundation/ledger/ledger.record";
+import { readAgencyDirectory } from "../../subgraphs/foundation/rights/agency-directory";
+import type { Language } from "../../subgraphs/foundation/rights/caller";
 import type { Sector } from "../../subgraphs/foundation/sector";
 import { createSubgraphServer, type Subgraph } from "../../subgraphs/foundation/serve-subgraph";
 import type { Territory } from "../../subgraphs/foundation/territory/territory";
+import { auditor } from "./viewers";
 import { createTestDatabase, type TestDatabase } from "./test-database";
 
 const UNITS = join(__dirname, "../../reference/lai-chau/units.csv");
 export const territory: Territory = readTerritory(UNITS);
+export const agencies = readAgencyDirectory(
+  join(__dirname, "../../reference/lai-chau/agencies.json"),
+);
 
 /** What a test says of a report; the rest is as usual: approved, first revision. */
 export type GivenReport = { year: number; revision?: number; state?: string } & Record<
@@ -66,12 +79,15 @@ export class InstitutionsUnderTest {
     readonly databases: ReadonlyMap<Sector, Database>,
     private readonly doors: ReadonlyMap<Sector, Door>,
     private readonly server: ApolloServer<InstitutionContext>,
+    /** What the clock shows. */
+    readonly now: { instant: string },
   ) {}
 
   static async start(design: InstitutionDesign, sectors: Sector[]): Promise<InstitutionsUnderTest> {
+    const now = { instant: "2026-11-23T03:00:00Z" };
     const doors = new Map<Sector, Door>();
     for (const sector of sectors) doors.set(sector, await Door.open(design.name, sector));
-    const clock = () => new Date("2026-11-23T03:00:00Z");
+    const clock = () => new Date(now.instant);
     const databases = new Map<Sector, Database>();
     const heard: InstitutionsUnderTest["statements"] = [];
     for (const [sector, door] of doors) {
@@ -81,14 +97,26 @@ export class InstitutionsUnderTest {
       databases.set(sector, opened.get(sector)!);
       await opened.get(sector)!.migrate();
     }
-    const subgraph = createInstitutionSubgraph(design, databases, {
-      territory,
-      clock,
-    });
+    const subgraph = createInstitutionSubgraph(design, databases, { territory, agencies, clock });
     const server = createSubgraphServer(subgraph);
-    const started = new InstitutionsUnderTest(design, subgraph, databases, doors, server);
+    const started = new InstitutionsUnderTest(design, subgraph, databases, doors, server, now);
     started.statements = heard;
     return started;
+  }
+
+  /** Where another process finds the same databases. */
+  get urls(): Map<Sector, string | undefined> {
+    return new Map([...this.doors].map(([sector, { url }]) => [sector, url]));
+  }
+
+  /** The same for embedded ones, of subgraphs with one owner. */
+  get folder(): string {
+    return [...this.doors.values()][0]!.folder;
+  }
+
+  /** Where the rows lie, for whoever reads them by the database's own driver. */
+  get places(): { sector: Sector; url: string | undefined; file: string }[] {
+    return [...this.doors].map(([sector, { url, file }]) => ({ sector, url, file }));
   }
 
   async given(...institutions: Given[]): Promise<string[]> {
@@ -108,35 +136,45 @@ export class InstitutionsUnderTest {
     const { institution, placement, kind, report } = this.design.records;
     for (const database of this.databases.values()) {
       await database.write(async (manager) => {
-        for (const record of [institution, placement, report, ...(kind ? [kind] : [])]) {
+        const kept = [AuditEntryRecord, WriteReceiptRecord];
+        for (const record of [institution, placement, report, ...(kind ? [kind] : []), ...kept]) {
           await manager.createQueryBuilder().delete().from(record).execute();
         }
+        await manager.update(LedgerHeadRecord, { id: 1 }, { sequence: 0, hash: GENESIS });
       });
     }
     this.statements.length = 0;
   }
 
-  async ask(query: string, variables: Record<string, unknown> = {}): Promise<Answer> {
+  /** Asks as the viewer, or as nobody in particular. */
+  async ask(
+    query: string,
+    variables: Record<string, unknown> = {},
+    viewer: Viewer | null = null,
+    language: Language = "vi",
+  ): Promise<Answer> {
     const response = await this.server.executeOperation(
       { query, variables },
-      { contextValue: this.subgraph.createContext() },
+      { contextValue: this.subgraph.createContext({ viewer, language }) },
     );
     if (response.body.kind !== "single") throw new Error("one answer was expected");
     return JSON.parse(JSON.stringify(response.body.singleResult)) as Answer;
   }
 
-  /** The figures of units for a year, as `[unit][indicator code]`. */
+  /** The figures of units for a year, as `[unit][indicator code]`, as somebody sees them from whom nothing is withheld. */
   async figures(
     unitIds: string[],
     year: number,
     fields: string,
     basis = "APPROVED",
+    viewer: Viewer | null = auditor,
   ): Promise<Record<string, any>[]> {
     const answer = await this.ask(
       `query ($units: [_Any!]!, $year: Int!, $basis: ReportBasis) {
         _entities(representations: $units) { ... on AdministrativeUnit {
           figures: ${this.design.names.indicators}(year: $year, basis: $basis) { indicator { code } ${fields} } } } }`,
       { units: unitIds.map((id) => ({ __typename: "AdministrativeUnit", id })), year, basis },
+      viewer,
     );
     return answer.data!._entities.map((unit: any) =>
       Object.fromEntries(
@@ -193,11 +231,11 @@ export class InstitutionsUnderTest {
 }
 
 /** The way to one test database, which can be shut: a moved file, or a forwarder that no longer listens. */
-class Door {
+export class Door {
   private constructor(
     private readonly database: TestDatabase,
     readonly folder: string,
-    private readonly file: string,
+    readonly file: string,
     readonly url: string | undefined,
     private readonly forwarder: Forwarder | undefined,
   ) {}
@@ -257,6 +295,8 @@ class Forwarder {
         this.sockets.add(socket);
         socket.on("close", () => this.sockets.delete(socket)).on("error", () => undefined);
       }
+      client.once("close", () => upstream.destroy());
+      upstream.once("close", () => client.destroy());
       client.pipe(upstream).pipe(client);
     });
     await new Promise<void>((resolve) => server.listen(this.port, "127.0.0.1", resolve));

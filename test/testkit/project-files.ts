@@ -13,6 +13,7 @@ const NOT_OURS = new Set([
   "coverage",
   "results",
   "dist",
+  "screenshots",
 ]);
 
 /** Every file of the project below the folder, as its path from the root; whether or not git is there to ask. */

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pino from "pino";
-import type { GatewaySettings } from "../../gateway/environment";
+import { readEnvironment, type GatewaySettings } from "../../gateway/environment";
 import { startGateway, type RunningGateway } from "../../gateway/server";
+import { createLog } from "../../telemetry/log";
 import { composeSmallHub, SMALL_NAMES, type SmallHub } from "./small-hub";
 
 export interface Answer {
@@ -26,6 +26,8 @@ export interface SmallGateway extends RunningGateway {
   /** Anything else over HTTP, by its path. */
   visit(path: string, init?: RequestInit): Promise<Response>;
   publish(supergraph: string): Promise<void>;
+  /** Where its keys lie. */
+  folder: string;
 }
 
 export const DEADLINE_MS = 400;
@@ -37,11 +39,13 @@ export async function startSmallGateway(
     supergraph = composeSmallHub(),
     urls = {},
     settings = {},
+    access = {},
     stopWithinMs = 5000,
   }: {
     supergraph?: string;
     urls?: Record<string, string>;
     settings?: Partial<GatewaySettings>;
+    access?: Partial<GatewaySettings["access"]>;
     stopWithinMs?: number;
   } = {},
 ): Promise<SmallGateway> {
@@ -49,9 +53,10 @@ export async function startSmallGateway(
   const supergraphPath = join(directory, "supergraph.graphql");
   await writeFile(supergraphPath, supergraph);
   const logged: SmallGateway["logged"] = [];
-  const log = pino({ level: "info" }, { write: (line) => void logged.push(JSON.parse(line)) });
+  const log = createLog("gateway", "info", { write: (line) => void logged.push(JSON.parse(line)) });
   const gateway = await startGateway(
     {
+      ...readEnvironment(),
       port: 0,
       host: "127.0.0.1",
       supergraphPath,
@@ -61,6 +66,7 @@ export async function startSmallGateway(
       },
       subgraphDeadlineMs: DEADLINE_MS,
       logLevel: "info",
+      access: { DATA_DIRECTORY: directory, OIDC_AUDIENCE: "lai-chau-hub", ...access },
       ...settings,
     },
     { log, supergraphPollMs: 20, stopWithinMs },
@@ -70,6 +76,7 @@ export async function startSmallGateway(
   return {
     ...gateway,
     logged,
+    folder: directory,
     visit,
     publish: (sdl) => writeFile(supergraphPath, sdl),
     ask: async (query, variables = {}, headers = {}) => {

@@ -4,7 +4,7 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from "node:http";
-import { json } from "node:stream/consumers";
+import { text } from "node:stream/consumers";
 import { readFileSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
@@ -18,6 +18,8 @@ export interface Received {
   query: string;
   variables: Record<string, unknown>;
   headers: IncomingHttpHeaders;
+  /** As it came. */
+  body: string;
 }
 
 export interface SmallSubgraph {
@@ -26,6 +28,8 @@ export interface SmallSubgraph {
   received: Received[];
   /** How long it thinks before it answers. */
   delayMs: number;
+  /** When set, nothing is answered until it is fulfilled. */
+  gate: Promise<void> | undefined;
   /** When set, the body that it answers instead of executing. */
   says: object | undefined;
   stop(): Promise<void>;
@@ -80,21 +84,26 @@ async function startSmallSubgraph(name: SmallSubgraphName): Promise<SmallSubgrap
   const { sdl, resolvers } = SMALL_SUBGRAPHS[name];
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const { query, variables } = (await json(request)) as Received;
-    subgraph.received.push({ query, variables, headers: request.headers });
+    const received = await text(request);
+    const { query, variables } = JSON.parse(received) as Received;
+    subgraph.received.push({ query, variables, headers: request.headers, body: received });
     if (subgraph.delayMs > 0) await setTimeout(subgraph.delayMs, undefined, { ref: false });
+    await subgraph.gate;
     const body = subgraph.says ?? (await executeHere(schema, query, variables));
     response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
   };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
   });
+  // As the hub's own subgraphs: else a connection may be closed just when the gateway writes to it.
+  server.keepAliveTimeout = 65_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const subgraph: SmallSubgraph = {
     url: `http://127.0.0.1:${port}/graphql`,
     received: [],
     delayMs: 0,
+    gate: undefined,
     says: undefined,
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -374,7 +374,7 @@ describe("Query.administrativeUnitSearch", () => {
   ])("refuses %j", async (variables, message) => {
     const { data, errors } = await agencyTasks.ask(query, variables);
 
-    expect(data).toBeNull();
+    expect(data).toEqual({ administrativeUnitSearch: null });
     expect(errors).toEqual([
       {
         code: "BAD_USER_INPUT",

@@ -111,7 +111,7 @@ describe("Query.reportingStatus", () => {
   it.each([2021, 2031])("are refused for %i, naming the years of the plan", async (year) => {
     const { data, errors } = await agencyTasks.ask(query, { year });
 
-    expect(data).toBeNull();
+    expect(data).toEqual({ reportingStatus: null });
     expect(errors).toEqual([
       {
         code: "BAD_USER_INPUT",

@@ -182,7 +182,7 @@ describe("Query.plan", () => {
 
     const { data, errors } = await empty.ask("{ plan { name } }");
 
-    expect(data).toBeNull();
+    expect(data).toEqual({ plan: null });
     expect(errors).toEqual([
       {
         code: "SUBGRAPH_UNAVAILABLE",

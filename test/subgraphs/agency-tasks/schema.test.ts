@@ -9,10 +9,14 @@ import {
   type GraphQLField,
 } from "graphql";
 import { createAgencyTasksSubgraph } from "../../../subgraphs/agency-tasks/subgraph";
+import { agencies, territory } from "../../testkit/institutions";
 import { Database } from "../../../subgraphs/foundation/database";
 
 const subgraph = createAgencyTasksSubgraph({
   database: new Database({ name: "none", file: "none", records: [], migrations: [] }),
+  territory,
+  agencies,
+  askHub: () => Promise.reject(new Error("no hub is running")),
   clock: () => new Date(0),
 });
 const schema = buildSubgraphSchema({
@@ -23,6 +27,8 @@ const ours = Object.values(schema.getTypeMap()).filter(
   (type) => !isIntrospectionType(type) && !/^(_|link__|federation__)/u.test(type.name),
 );
 
+const ROOTS = new Set(["Query", "Mutation"]);
+
 describe("the SDL of agency-tasks", () => {
   it("describes every type, value, root field, argument and nullable field", () => {
     const silent: string[] = [];
@@ -31,13 +37,13 @@ describe("the SDL of agency-tasks", () => {
     };
     for (const type of ours) {
       if (isScalarType(type) && /^(ID|Int|Float|String|Boolean)$/u.test(type.name)) continue;
-      if (type.name !== "Query") require(type.name, type);
+      if (!ROOTS.has(type.name)) require(type.name, type);
       if ("getValues" in type)
         for (const value of type.getValues()) require(`${type.name}.${value.name}`, value);
       if (!isObjectType(type) && !isInputObjectType(type)) continue;
       for (const field of Object.values(type.getFields())) {
         if (field.name.startsWith("_")) continue;
-        if (type.name === "Query" || !isNonNullType(field.type))
+        if (ROOTS.has(type.name) || !isNonNullType(field.type))
           require(`${type.name}.${field.name}`, field);
         for (const argument of (field as GraphQLField<unknown, unknown>).args ?? [])
           require(`${type.name}.${field.name}(${argument.name}:)`, argument);
@@ -57,10 +63,9 @@ describe("the SDL of agency-tasks", () => {
   });
 
   it("names the desk to call", () => {
-    const [extension] = subgraph.typeDefs.definitions.filter(
-      ({ kind }) => kind === Kind.SCHEMA_EXTENSION,
+    const directives = subgraph.typeDefs.definitions.flatMap((node) =>
+      node.kind === Kind.SCHEMA_EXTENSION ? (node.directives ?? []) : [],
     );
-    const directives = extension && "directives" in extension ? extension.directives : [];
-    expect(directives?.map(({ name }) => name.value)).toEqual(["link", "contact"]);
+    expect(directives.filter(({ name }) => name.value === "contact")).toHaveLength(1);
   });
 });

@@ -46,6 +46,27 @@ describe("AdministrativeUnit.culturalCentreIndicators", () => {
     });
   });
 
+  it("C1 counts a district centre that became the provincial one once, as what it is now", async () => {
+    const kinds = [
+      { kind: "DISTRICT", fromOn: null, untilOn: "2025-10-01" },
+      { kind: "PROVINCIAL", fromOn: "2025-10-01", untilOn: null },
+    ];
+    await centres.given(
+      creative("DISTRICT", false),
+      { ...creative("", true), kinds },
+      { ...creative("", true), kinds, closedOn: "2025-12-31" },
+    );
+
+    const [figures] = await centres.figures(
+      [PROVINCE],
+      2025,
+      `${COUNTS} explanation { counted { nodes { id } } }`,
+    );
+
+    expect(figures!.C1).toMatchObject({ value: 50, numerator: 1, denominator: 2, reported: 2 });
+    expect(figures!.C1.explanation.counted.nodes).toHaveLength(1);
+  });
+
   it("RETIRED takes the district centres out of C1 and leaves the provincial one", async () => {
     await centres.given(creative("PROVINCIAL", true), creative("DISTRICT", false));
     const culture = centres.databases.get("CULTURE")!;

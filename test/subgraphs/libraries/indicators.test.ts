@@ -434,6 +434,15 @@ describe("AdministrativeUnit.libraryIndicators", () => {
       });
     });
 
+    it("CARRIED: nobody who opened after the class had ended, whatever its row calls it", async () => {
+      await libraries.given(
+        { kind: "DISTRICT_PUBLIC", openedOn: "2025-06-30" },
+        { kind: "DISTRICT_PUBLIC", openedOn: "2025-07-01" },
+      );
+
+      expect((await figure("L2", PROVINCE, 2026, "denominator")).denominator).toBe(3);
+    });
+
     it("FROZEN: the value of the last day, for ever", async () => {
       await rule("FROZEN", "1");
 
@@ -499,6 +508,57 @@ describe("AdministrativeUnit.libraryIndicators", () => {
         applicable: false,
       },
     });
+  });
+
+  it("asks no more of the databases than the indicators that are wanted need", async () => {
+    await libraries.given(commune(BINH_LU, true), {
+      sector: "EDUCATION",
+      kind: "GENERAL_EDUCATION",
+      reports: [{ year: 2022, learningVisits: 1 }],
+    });
+    const asked = async (codes: string[] | null) => {
+      libraries.statements.length = 0;
+      const { data, errors } = await libraries.ask(
+        `query ($units: [_Any!]!, $codes: [ID!]) { _entities(representations: $units) { ... on AdministrativeUnit {
+          libraryIndicators(year: 2025, codes: $codes) { indicator { code } } } } }`,
+        { units: [{ __typename: "AdministrativeUnit", id: PROVINCE }], codes },
+      );
+      expect(errors).toBeUndefined();
+      const sectors = libraries.statements.map(({ sector }) => sector);
+      return [
+        data!._entities[0].libraryIndicators.map((each: any) => each.indicator.code).join(" "),
+        sectors.length,
+        [...new Set(sectors)].sort().join(" "),
+      ];
+    };
+
+    const everybody = "ARMED_FORCES CULTURE EDUCATION LABOUR";
+    expect(await asked(null)).toEqual(["L1 L2 L3 L4 L5 L6 L7", 20, everybody]);
+    // Of the classes only that of L2 has ended.
+    expect(await asked(["L2"])).toEqual(["L2", 3, "CULTURE"]);
+    expect(await asked(["L3"])).toEqual(["L3", 2, "CULTURE"]);
+    expect(await asked(["L6"])).toEqual(["L6", 4, "EDUCATION LABOUR"]);
+    expect(await asked(["L7"])).toEqual(["L7", 16, everybody]);
+    expect(await asked(["L5", "L3", "L5"])).toEqual(["L3 L5", 4, "ARMED_FORCES CULTURE"]);
+    expect(await asked([])).toEqual(["", 0, ""]);
+  });
+
+  it("refuses a code that it does not count, in either language", async () => {
+    const refused = await libraries.ask(
+      `query ($units: [_Any!]!) { _entities(representations: $units) { ... on AdministrativeUnit {
+        libraryIndicators(year: 2024, codes: ["L3", "M1"]) { value } } } }`,
+      { units: [{ __typename: "AdministrativeUnit", id: PROVINCE }] },
+    );
+
+    expect(refused.data!._entities).toEqual([{ libraryIndicators: null }]);
+    expect(refused.errors).toHaveLength(1);
+    expect(refused.errors![0]).toMatchObject({
+      message: expect.stringMatching(
+        /Không có chỉ tiêu M1 ở đây; có: L1, L2, .*There is no indicator M1 here; there are: L1, L2, /u,
+      ),
+      extensions: { code: "BAD_USER_INPUT" },
+    });
+    expect(libraries.statements).toHaveLength(0);
   });
 
   it("costs each sector the same few statements for one unit as for all units of both eras", async () => {
@@ -600,6 +660,36 @@ describe("AdministrativeUnit.libraryIndicators", () => {
         numerator: 2,
         denominator: 2,
         missingSectors: [],
+      });
+    });
+
+    it("L7 shows the others' parts only where the silent sector cannot have begun before them", async () => {
+      const visits = (sector: "CULTURE" | "EDUCATION", base: number) => ({
+        sector,
+        kind: sector === "CULTURE" ? "COMMUNE_PUBLIC" : "GENERAL_EDUCATION",
+        reports: [
+          { year: base, learningVisits: 100 },
+          { year: 2025, learningVisits: 110 },
+        ],
+      });
+      const asked = query.replace("shares {", "baseYear shares { reported");
+      const whenCut = async () => {
+        await libraries.cut("EDUCATION");
+        const broken = await libraries.ask(asked).finally(() => libraries.restore("EDUCATION"));
+        const { baseYear, shares } = byCode(broken, "L7");
+        return { baseYear, culture: shares[0] };
+      };
+
+      await libraries.given(visits("CULTURE", 2023), visits("EDUCATION", 2022));
+      expect(await whenCut()).toEqual({
+        baseYear: null,
+        culture: { sector: "CULTURE", numerator: null, denominator: null, reported: null },
+      });
+
+      await libraries.given(visits("CULTURE", 2022));
+      expect(await whenCut()).toEqual({
+        baseYear: 2022,
+        culture: { sector: "CULTURE", numerator: 110, denominator: 100, reported: 1 },
       });
     });
 

@@ -1,0 +1,325 @@
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { LocalSubgraph } from "../../gateway/subgraph/local-subgraph";
+import { createRequestContext } from "../../gateway/request-context";
+import { questionOf } from "../../gateway/subgraph/subgraph";
+import { SubgraphConnection } from "../../gateway/subgraph/subgraph-connection";
+import {
+  badStatus,
+  brokenConnection,
+  OVERLOADED,
+  timedOut,
+  type Fault,
+} from "../../gateway/subgraph/subgraph-fault";
+import { SubgraphGuard } from "../../gateway/subgraph/subgraph-guard";
+import { openFaultyFront, type FaultyFront } from "../testkit/faulty-front";
+import { DEADLINE_MS, startSmallGateway, type SmallGateway } from "../testkit/small-gateway";
+import { composeSmallHub, startSmallHub, type SmallHub } from "../testkit/small-hub";
+
+const MUSEUMS = "{ museums { name } }";
+const BOTH = "{ museums { name } libraries { name } }";
+const NAMED = [{ name: "Bảo tàng tỉnh" }];
+
+let hub: SmallHub;
+let front: FaultyFront;
+let gateway: SmallGateway;
+beforeEach(async () => {
+  hub = await startSmallHub();
+  front = await openFaultyFront(hub.subgraphs.museums.url);
+  gateway = await startSmallGateway(hub, {
+    supergraph: composeSmallHub({ more: { museums: "type Mutation { closeMuseums: Boolean }" } }),
+    urls: { museums: front.url },
+  });
+});
+afterEach(async () => {
+  await gateway.stop();
+  await front.stop();
+  await hub.stop();
+});
+
+const reasons = ({ errors = [] }: { errors?: { extensions: Record<string, unknown> }[] }) =>
+  errors.map(({ extensions }) => extensions.reason);
+
+describe("A question that was not carried out", () => {
+  it("is asked again within the same request", async () => {
+    await front.break("answers 503", 2);
+
+    const answer = await gateway.ask(MUSEUMS);
+
+    expect(answer.data).toEqual({ museums: NAMED });
+    expect(answer.errors).toBeUndefined();
+    expect(front.asked()).toBe(3);
+  });
+
+  it("is given up after the third time", async () => {
+    await front.break("answers 503");
+
+    const answer = await gateway.ask(MUSEUMS);
+
+    expect(reasons(answer)).toEqual(["HTTP_STATUS"]);
+    expect(front.asked()).toBe(3);
+  });
+
+  it("is not asked again when it may have been carried out", async () => {
+    await front.break("resets connections");
+
+    const answer = await gateway.ask(MUSEUMS);
+
+    expect(reasons(answer)).toEqual(["RESET"]);
+    expect(front.asked()).toBe(1);
+  });
+
+  it("is not asked again when it would change something", async () => {
+    await front.break("answers 503");
+
+    const answer = await gateway.ask("mutation { closeMuseums }");
+
+    expect(reasons(answer)).toEqual(["HTTP_STATUS"]);
+    expect(front.asked()).toBe(1);
+  });
+});
+
+describe("Whether a question is asked again", () => {
+  const refused = brokenConnection(Object.assign(new Error(), { code: "ECONNREFUSED" }));
+  const reset = brokenConnection(Object.assign(new Error(), { code: "ECONNRESET" }));
+
+  async function attempts(fault: Fault, isQuery: boolean, deadlineMs: number): Promise<number> {
+    let asked = 0;
+    const reply = await new SubgraphGuard().ask(isQuery, deadlineMs, async () => {
+      asked += 1;
+      return { fault };
+    });
+    expect(reply).toEqual({ fault });
+    return asked;
+  }
+
+  it.each<[string, Fault, number]>([
+    ["a refused connection", refused, 3],
+    ["HTTP 502", badStatus(502), 3],
+    ["HTTP 503", badStatus(503), 3],
+    ["HTTP 504", badStatus(504), 3],
+    ["HTTP 500", badStatus(500), 1],
+    ["HTTP 429", badStatus(429), 1],
+    ["a connection that broke off", reset, 1],
+    ["a deadline that has passed", timedOut(5000), 1],
+  ])("%s: a query %#", async (_, fault, times) => {
+    expect(await attempts(fault, true, 5000)).toBe(times);
+    expect(await attempts(fault, false, 5000)).toBe(1);
+  });
+
+  it("depends on there being time for it", async () => {
+    expect(await attempts(refused, true, 150)).toBe(1);
+  });
+});
+
+describe("The same question, asked by several at one time", () => {
+  const asMany = (times: number, headers?: Record<string, string>) =>
+    Promise.all(Array.from({ length: times }, () => gateway.ask(MUSEUMS, {}, headers)));
+  const museums = () => hub.subgraphs.museums.received;
+
+  it("is put to the subgraph once", async () => {
+    hub.subgraphs.museums.delayMs = 200;
+
+    const answers = await asMany(20);
+
+    expect(answers.map(({ data }) => data)).toEqual(Array(20).fill({ museums: NAMED }));
+    expect(museums()).toHaveLength(1);
+  });
+
+  it("is put once for each language, and for each who wants no answer but his own", async () => {
+    hub.subgraphs.museums.delayMs = 200;
+
+    await Promise.all([
+      asMany(2),
+      asMany(2, { "accept-language": "en" }),
+      asMany(2, { "cache-control": "no-cache" }),
+    ]);
+
+    expect(museums()).toHaveLength(4);
+  });
+
+  it("is put anew once the first is answered", async () => {
+    await asMany(1);
+    await asMany(1);
+
+    expect(museums()).toHaveLength(2);
+  });
+});
+
+describe("What a subgraph may take of the gateway's memory", () => {
+  const MEGABYTE = 2 ** 20;
+  const context = () => createRequestContext({});
+
+  async function serve(listener: RequestListener) {
+    const server = createServer(listener);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
+    const connection = new SubgraphConnection("museums", url, 60_000, () => ({}));
+    return {
+      connection,
+      stop: async () => {
+        await connection.close();
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  }
+
+  it("is bounded over all of its answers together", async () => {
+    const { connection, stop } = await serve((_request, response) => {
+      response.write(Buffer.alloc(15 * MEGABYTE, 0x20));
+    });
+
+    const told: (string | false)[] = [];
+    const asked = Array.from({ length: 6 }, async () => {
+      const reply = await connection.ask(questionOf(MUSEUMS), context());
+      told.push("fault" in reply && reply.fault.reason);
+    });
+    while (told.length < 2) await setTimeout(20);
+    await setTimeout(200);
+    const early = [...told];
+    await stop();
+    await Promise.all(asked);
+
+    expect(early).toEqual(["OVERLOADED", "OVERLOADED"]);
+    expect(told).toEqual([...early, ...Array<string>(4).fill("RESET")]);
+  });
+
+  it("is given back once an answer is whole", async () => {
+    const body = JSON.stringify({ data: { museums: "x".repeat(15 * MEGABYTE) } });
+    const { connection, stop } = await serve((_request, response) => void response.end(body));
+
+    for (let time = 0; time < 6; time += 1)
+      expect(await connection.ask(questionOf(MUSEUMS), context())).toHaveProperty("body");
+    await stop();
+  });
+
+  it("is bounded in the gateway's own process too, and free again when the work is done", async () => {
+    const unfinished: (() => void)[] = [];
+    const subgraph = new LocalSubgraph("museums", 100, {
+      answer: () => new Promise((resolve) => unfinished.push(() => resolve({ data: {} }))),
+    });
+    const ask = () => subgraph.ask(questionOf(MUSEUMS), context());
+
+    const replies = await Promise.all(Array.from({ length: 1155 }, ask));
+    const late = await ask();
+    unfinished.forEach((finish) => finish());
+    await setTimeout(0);
+    const next = ask();
+    unfinished.at(-1)!();
+
+    const told = replies.map((reply) => "fault" in reply && reply.fault.reason);
+    expect(told.filter((reason) => reason === "TIMEOUT")).toHaveLength(1152);
+    expect(told.filter((reason) => reason === "OVERLOADED")).toHaveLength(3);
+    expect(late).toMatchObject({ fault: { reason: "OVERLOADED" } });
+    expect(await next).toEqual({ body: { data: {} } });
+  });
+
+  it("a subgraph that fails at telling its versions is left alone as for any other question", async () => {
+    const { connection, stop } = await serve((_request, response) => {
+      response.writeHead(500).end("Internal Server Error");
+    });
+
+    for (let time = 0; time < 5; time += 1) await connection.dataVersions();
+
+    expect(connection.guardState).toBe("open");
+    await stop();
+  });
+});
+
+describe("A subgraph that has failed five times in a row", () => {
+  const failFiveTimes = async () => {
+    for (let time = 0; time < 5; time += 1) await gateway.ask(MUSEUMS);
+  };
+
+  it("is left alone: the next answers come at once, and say so", async () => {
+    await front.break("hangs");
+    await failFiveTimes();
+    const asked = front.asked();
+
+    const answer = await gateway.ask(BOTH);
+
+    expect(answer.data.museums).toBeNull();
+    expect(answer.data.libraries).toHaveLength(2);
+    expect(reasons(answer)).toEqual(["CIRCUIT_OPEN"]);
+    expect(answer.errors![0]!.message).toMatch(
+      /^Phân hệ museums không trả lời: nhiều lần liền không trả lời.* \/ Subgraph museums did not answer: it has failed several times/u,
+    );
+    expect(answer.elapsedMs).toBeLessThan(DEADLINE_MS);
+    expect(front.asked()).toBe(asked);
+  });
+
+  it("is tried with one question after a second, and is whole again when that is answered", async () => {
+    await front.break("hangs");
+    await failFiveTimes();
+    await front.mend();
+    await setTimeout(1100);
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, at) => gateway.ask(`query Q${at} ${MUSEUMS}`)),
+    );
+
+    expect(answers.map(({ data }) => data)).toEqual(Array(10).fill({ museums: NAMED }));
+  });
+
+  it("is left alone again when that one question fails too", async () => {
+    await front.break("answers 500");
+    await failFiveTimes();
+    await setTimeout(1100);
+    const asked = front.asked();
+
+    const trial = await gateway.ask(MUSEUMS);
+    const next = await gateway.ask(MUSEUMS);
+
+    expect([reasons(trial), reasons(next)]).toEqual([["HTTP_STATUS"], ["CIRCUIT_OPEN"]]);
+    expect(front.asked()).toBe(asked + 1);
+  });
+});
+
+describe("A subgraph that hangs under load", () => {
+  it("keeps a bounded number of questions waiting, and refuses the rest at once", async () => {
+    const guard = new SubgraphGuard();
+    let asked = 0;
+    let finish = () => {};
+    const gate = new Promise<void>((resolve) => (finish = resolve));
+    const ask = () =>
+      guard.ask(true, 20_000, async () => {
+        asked += 1;
+        await gate;
+        return { answered: true };
+      });
+
+    const replies = Array.from({ length: 1400 }, ask);
+    const refused = await Promise.all(replies.slice(128 + 1024));
+    const askedMeanwhile = asked;
+    finish();
+    const answered = await Promise.all(replies.slice(0, 128 + 1024));
+
+    expect(askedMeanwhile).toBe(128);
+    expect(refused).toEqual(Array(248).fill({ fault: OVERLOADED }));
+    expect(answered).toEqual(Array(1152).fill({ answered: true }));
+  });
+
+  it("takes nothing from the others: they answer as ever", async () => {
+    await gateway.stop();
+    gateway = await startSmallGateway(hub, {
+      urls: { museums: front.url },
+      settings: { subgraphDeadlineMs: 6000 },
+    });
+    await front.break("hangs");
+    let areWaiting = true;
+
+    const slow = Promise.all(
+      Array.from({ length: 300 }, (_, at) => gateway.ask(`query Q${at} ${MUSEUMS}`)),
+    ).finally(() => (areWaiting = false));
+    while (front.asked() < 128) await setTimeout(10);
+    // The rest come in and wait behind them; a gateway that is busy with that may refuse whom it likes.
+    await setTimeout(1000);
+    const libraries = await gateway.ask("{ libraries { name } }");
+
+    expect(areWaiting).toBe(true);
+    expect(libraries.data.libraries).toHaveLength(2);
+    await slow;
+  }, 20_000);
+});
