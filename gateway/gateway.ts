@@ -6,7 +6,8 @@ import type { Logger } from "pino";
 import type { Tracing } from "../telemetry/tracing";
 import { clientSchema, withoutClientDirectives } from "./client-schema";
 import { withClientErrors } from "./client-errors";
-import { Executor, type Asked, type Started } from "./execution/executor";
+import { Executor, type Asked } from "./execution/executor";
+import type { StartedOperation } from "./execution/started-operation";
 import type { OperationLimits } from "./limits/operation-limits";
 import { LocalSubgraph, type LocalSource } from "./subgraph/local-subgraph";
 import { MeasuredSubgraph } from "./subgraph/measured-subgraph";
@@ -137,7 +138,7 @@ export class HubGateway {
    * What answers the operation, at once where it was asked before; undefined where Apollo Server has to answer, be it only
    * to refuse.
    */
-  start(asked: Asked, how?: Parameters<Executor["start"]>[1]): Started | undefined {
+  start(asked: Asked, how?: Parameters<Executor["start"]>[1]): StartedOperation | undefined {
     return this.current?.executor?.start(asked, how);
   }
 

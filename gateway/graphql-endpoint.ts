@@ -10,6 +10,7 @@ import { noteOperation } from "../telemetry/observed-request";
 import { answerKey } from "./answer-cache/answer-key";
 import type { AnswerCache } from "./answer-cache/answer-cache";
 import { fieldsSelected } from "./field-usage";
+import type { StartedOperation } from "./execution/started-operation";
 import type { HubGateway } from "./gateway";
 import type { InFlight } from "./in-flight";
 import type { GatewayMetrics } from "./metrics";
@@ -155,10 +156,6 @@ function measure(
 const ERRORS_AT = 2;
 const ERRORS_BEGIN = "e".charCodeAt(0);
 
-function noteErrors({ progress }: RequestContext, json: Buffer): void {
-  progress.hasErrors = json[ERRORS_AT] === ERRORS_BEGIN;
-}
-
 /** Undefined, and nothing done, unless it is an ordinary request that the gateway can answer itself. */
 function answerAtOnce(
   { gateway, inFlight, documents, answers, metrics }: GraphQLParts,
@@ -171,50 +168,69 @@ function answerAtOnce(
   const contentType = ANSWERED_AS.get(rest);
   const asked = contentType && readAsked(body);
   if (!asked) return undefined;
-  const answer = gateway.start(asked, { mayBeInParts: multipart !== undefined });
-  if (answer === undefined) return undefined;
-  metrics?.fields.count(context.client, answer.fields);
-  if (multipart !== undefined && answer.executeInParts) {
+  const operation = gateway.start(asked, { mayBeInParts: multipart !== undefined });
+  if (operation === undefined) return undefined;
+  metrics?.fields.count(context.client, operation.fields);
+  if (multipart !== undefined && operation.isInParts) {
     metrics?.answered("made");
-    return sendParts(response, multipart, answer.executeInParts(context));
+    return sendParts(response, multipart, operation.executeInParts(context));
   }
-  const make = async () => {
-    metrics?.answered("made");
-    return (await answer.execute(context)).json;
-  };
-  const send = (json: Buffer, encoding?: "gzip"): void | Promise<void> => {
-    if (encoding === undefined) noteErrors(context, json);
-    // Who accepts nothing but parts is sent a single one.
-    if (multipart !== undefined && rest === undefined)
-      return sendParts(response, multipart, [
-        `${json.toString("utf8").trimEnd().slice(0, -1)},"hasNext":false}`,
-      ]);
-    response.writeHead(200, {
-      "content-type": contentType,
-      "content-length": json.length,
-      "cache-control": "no-store",
-      ...(encoding && { "content-encoding": encoding }),
-    });
-    response.end(json);
-  };
-  if (!answer.isQuery) {
-    return make().then((json) => {
+  // Who accepts nothing but parts is sent a single one.
+  const as = { contentType, multipart: rest === undefined ? multipart : undefined };
+  if (!operation.isQuery) {
+    return execute(operation, context, metrics).then((json) => {
       inFlight.forget();
-      return send(json);
+      return sendAnswer(response, json, as, context);
     });
   }
-  if (headers["cache-control"] === "no-cache") return make().then((json) => send(json));
+  if (headers["cache-control"] === "no-cache")
+    return execute(operation, context, metrics).then((json) =>
+      sendAnswer(response, json, as, context),
+    );
   if (answers && documents.has(asked.query)) {
     const key = answerKey(gateway.supergraphHash, context, headers["accept-language"], asked);
     const maySqueeze = isNamed && /\bgzip\b/u.test(String(headers["accept-encoding"] ?? ""));
-    return answers.answer(key, answer, context).then((json) => {
-      noteErrors(context, json);
+    return answers.answer(key, operation, context).then((json) => {
       const squeezed = maySqueeze && multipart === undefined ? squeeze(json) : undefined;
-      return squeezed ? send(squeezed, "gzip") : send(json);
+      return sendAnswer(response, json, as, context, squeezed);
     });
   }
   const rights = JSON.stringify([context.caller.viewer, headers["accept-language"] ?? ""]);
-  return inFlight.share(`${rights}\n${text}`, make, context).then((json) => send(json));
+  return inFlight
+    .share(`${rights}\n${text}`, () => execute(operation, context, metrics), context)
+    .then((json) => sendAnswer(response, json, as, context));
+}
+
+async function execute(
+  operation: StartedOperation,
+  context: RequestContext,
+  metrics: GatewayMetrics | undefined,
+): Promise<Buffer> {
+  metrics?.answered("made");
+  return (await operation.execute(context)).json;
+}
+
+/** @param squeezed the same JSON, for who takes gzip. */
+function sendAnswer(
+  response: ServerResponse,
+  json: Buffer,
+  { contentType, multipart }: { contentType: string; multipart: string | undefined },
+  { progress }: RequestContext,
+  squeezed?: Buffer,
+): void | Promise<void> {
+  progress.hasErrors = json[ERRORS_AT] === ERRORS_BEGIN;
+  if (multipart !== undefined)
+    return sendParts(response, multipart, [
+      `${json.toString("utf8").trimEnd().slice(0, -1)},"hasNext":false}`,
+    ]);
+  if (squeezed) response.setHeader("content-encoding", "gzip");
+  const sent = squeezed ?? json;
+  response.writeHead(200, {
+    "content-type": contentType,
+    "content-length": sent.length,
+    "cache-control": "no-store",
+  });
+  response.end(sent);
 }
 
 const isTrusted = (documents: TrustedDocuments, body: unknown): boolean =>

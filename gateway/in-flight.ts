@@ -23,10 +23,10 @@ export class InFlight<Answer> {
     const underWay = { answer: begin(), context };
     const { answers } = this;
     answers.set(key, underWay);
-    const done = () => {
-      if (answers.get(key) === underWay) answers.delete(key);
-    };
-    underWay.answer.then(done, done);
+    void underWay.answer.then(
+      () => forgetOne(answers, key, underWay),
+      () => forgetOne(answers, key, underWay),
+    );
     return underWay.answer;
   }
 
@@ -34,4 +34,8 @@ export class InFlight<Answer> {
   forget(): void {
     this.answers = new Map();
   }
+}
+
+function forgetOne<Kept>(answers: Map<string, Kept>, key: string, answer: Kept): void {
+  if (answers.get(key) === answer) answers.delete(key);
 }

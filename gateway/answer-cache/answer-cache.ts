@@ -1,4 +1,4 @@
-import type { Started } from "../execution/executor";
+import type { StartedOperation } from "../execution/started-operation";
 import { InFlight } from "../in-flight";
 import type { RequestContext } from "../request-context";
 import type { SaidVersions, Subgraph } from "../subgraph/subgraph";
@@ -26,20 +26,20 @@ export class AnswerCache {
   /** @param key of the operation, its variables and the rights of whoever asks. */
   async answer(
     key: string,
-    { subgraphs, execute }: Pick<Started, "subgraphs" | "execute">,
+    operation: Pick<StartedOperation, "subgraphs" | "execute">,
     context: RequestContext,
   ): Promise<Buffer> {
-    const versions = await this.versionsOf(subgraphs, context);
+    const versions = await this.versionsOf(operation.subgraphs, context);
     if (versions === undefined) {
       this.onAnswer(false);
-      return (await execute(context)).json;
+      return (await operation.execute(context)).json;
     }
     const stored = await this.store.find(key);
     const isKept = stored?.versions === versions;
     this.onAnswer(isKept);
     if (isKept) return stored.json;
     const make = async () => {
-      const { json, isWhole } = await execute(context);
+      const { json, isWhole } = await operation.execute(context);
       // The versions were read before the data: whatever was written since makes them old, and never the answer.
       if (isWhole) this.store.keep(key, { versions, json });
       return json;

@@ -9,29 +9,19 @@ import {
   validate,
   visit,
   type DocumentNode,
-  type GraphQLFormattedError,
   type GraphQLSchema,
 } from "graphql";
 import type { Logger } from "pino";
-import { formatError } from "../error-report";
 import { inSpanNow } from "../../telemetry/tracing";
-import { bytesOfCarried, carried } from "../http/carried-text";
-import { utf8 } from "../http/utf8";
-import type { RequestContext } from "../request-context";
-import type { Violation } from "./answer-writer";
 import { Cache } from "./cache";
 import type { OperationLimits } from "../limits/operation-limits";
 import type { LastAnswers } from "../stale/last-answers";
-import { StaleAnswers, staleExtension } from "../stale/stale-answers";
-import type { Path } from "../subgraph/subgraph-operation";
-import { clientErrors, type Selected } from "./client-errors";
-import { answerInParts } from "./defer/answer-in-parts";
 import { deferLabelRule } from "./defer/label-rule";
-import type { PlanNode, PlanStep } from "./plan-step";
+import type { PlanNode } from "./plan-step";
 import { withPlainFragments } from "./plain-fragments";
 import { PreparedOperation, type Variant } from "./prepared-operation";
-import type { Subgraph } from "../subgraph/subgraph";
-import { PlanRun, type Subgraphs } from "./run-plan";
+import type { Subgraphs } from "./run-plan";
+import { StartedOperation } from "./started-operation";
 
 export interface ExecutorParts {
   /** Loaded: its planner plans for us. */
@@ -54,27 +44,6 @@ export interface Asked {
   query: string;
   operationName?: string | undefined;
   variables: Readonly<Record<string, unknown>>;
-}
-
-/** An operation with everything settled but its execution. */
-export interface Started {
-  isQuery: boolean;
-  /** Whom its plan asks. */
-  subgraphs: readonly Subgraph[];
-  /** What it selects, as `Type.field`: the same list each time. */
-  readonly fields: readonly string[];
-  /** Undefined where nobody need be asked. */
-  plan: PlanStep | undefined;
-  execute(context: RequestContext): Promise<Executed>;
-  /** The same answer in parts, each a JSON text; undefined where nothing is deferred. */
-  executeInParts: ((context: RequestContext) => AsyncGenerator<string>) | undefined;
-}
-
-export interface Executed {
-  /** The whole response, in UTF-8. */
-  json: Buffer;
-  /** Nothing is missing: no error is told. */
-  isWhole: boolean;
 }
 
 /** An operation that Apollo's executor has to answer, and why: `introspection`, `defer`, `invalid` … */
@@ -111,7 +80,7 @@ export class Executor {
   start(
     { query, operationName, variables: given }: Asked,
     { mayBeInParts = false } = {},
-  ): Started | undefined {
+  ): StartedOperation | undefined {
     const prepared = this.prepare(query, operationName, this.parts.onPlan);
     if (!(prepared instanceof PreparedOperation)) return undefined;
     const variables = prepared.variables(given);
@@ -123,30 +92,7 @@ export class Executor {
       this.parts.log.debug({ err: error }, "left to Apollo's executor");
       return undefined;
     }
-    const isQuery = prepared.operation.operation === "query";
-    const deferral = mayBeInParts && isQuery ? variant.deferral() : undefined;
-    return {
-      isQuery,
-      // Made only for whoever counts it.
-      get fields() {
-        return prepared.fields;
-      },
-      plan: variant.plan,
-      subgraphs: variant.asks.map((name) => this.parts.subgraphs.get(name)!),
-      execute: (context) => this.execute(prepared, variant, given, context),
-      executeInParts:
-        deferral &&
-        ((context) => {
-          const run = this.begin(prepared, given, context, false);
-          const selected = prepared.selected(variant.selected);
-          return answerInParts(deferral, run, {
-            error: (error) => clientErrors(selected, run.data, [error])[0],
-            violation: (violation) => this.internalError(violation, context),
-            errorsTold: () => (context.progress.hasErrors = true),
-            stale: (shown) => staleExtension(shown, clientPathIn(selected, run)),
-          });
-        }),
-    };
+    return new StartedOperation(this.parts, prepared, variant, given, mayBeInParts);
   }
 
   /** Why a valid operation is left to Apollo's executor. */
@@ -193,54 +139,6 @@ export class Executor {
     return prepared;
   }
 
-  private async execute(
-    prepared: PreparedOperation,
-    variant: Variant,
-    given: Readonly<Record<string, unknown>>,
-    context: RequestContext,
-  ): Promise<Executed> {
-    const { plan, writer, selected } = variant;
-    const isCarried = !prepared.allowsStale && variant.asks.every(this.carries);
-    const run = this.begin(prepared, given, context, isCarried);
-    if (plan) await run.run(plan);
-    const { json, violations } = writer.write(run.data, run.shared);
-    let told: GraphQLFormattedError[] = [];
-    if (run.errors.length > 0)
-      told = clientErrors(prepared.selected(selected), run.data, run.errors);
-    if (told.length === 0)
-      told = violations.map((violation) => this.internalError(violation, context));
-    const write = isCarried ? bytesOfCarried : utf8;
-    if (told.length === 0)
-      return { json: write(`{"data":${json}}\n`), isWhole: run.errors.length === 0 };
-    const spelt = (value: object) => {
-      const text = JSON.stringify(value);
-      return isCarried ? carried(text) : text;
-    };
-    const stale = staleExtension(
-      run.stale?.shown ?? [],
-      clientPathIn(prepared.selected(selected), run),
-    );
-    const extensions = stale ? `,"extensions":${spelt(stale)}` : "";
-    return {
-      json: write(`{"errors":${spelt(told)},"data":${json}${extensions}}\n`),
-      isWhole: false,
-    };
-  }
-
-  private readonly carries = (name: string): boolean =>
-    this.parts.subgraphs.get(name)!.carries === true;
-
-  private begin(
-    { allowsStale }: PreparedOperation,
-    given: Readonly<Record<string, unknown>>,
-    context: RequestContext,
-    isCarried: boolean,
-  ): PlanRun {
-    const { subgraphs, log, lastAnswers } = this.parts;
-    const stale = allowsStale && lastAnswers ? new StaleAnswers(lastAnswers, context) : undefined;
-    return new PlanRun(subgraphs, context, given, log, isCarried, stale);
-  }
-
   private compile(source: string, operationName: string | undefined): PreparedOperation | NotOurs {
     const { apollo, apiSchema, supergraphSchema, limits } = this.parts;
     if (limits.refuseText(source)) return { reason: "invalid" };
@@ -270,24 +168,7 @@ export class Executor {
       }),
     );
   }
-
-  private internalError({ path, message }: Violation, { requestId }: RequestContext) {
-    const error = new GraphQLError(message, {
-      path,
-      extensions: { code: "INTERNAL_SERVER_ERROR" },
-    });
-    this.parts.log.error({ requestId, err: error }, "internal error");
-    return formatError(error.toJSON());
-  }
 }
-
-/** Where the client finds what stands at a path of the merged answer; undefined for what it did not ask for. */
-const clientPathIn =
-  (selected: Selected, { data }: PlanRun) =>
-  (path: Path) => {
-    const [told] = clientErrors(selected, data, [{ message: "", path, extensions: {} }]);
-    return told?.path?.length === path.length ? told.path : undefined;
-  };
 
 /** Whether the operation that is meant can be told: by its name, or for being the only one. */
 function names(document: DocumentNode, operationName: string | undefined): boolean {

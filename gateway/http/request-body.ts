@@ -13,20 +13,25 @@ export class NoRoom extends Error {}
 /** Bytes beyond what there is always room for, of all requests that are not yet answered. */
 let held = 0;
 
-const bodies = new WeakMap<IncomingMessage, Promise<Buffer | null>>();
+const BODY = Symbol("body");
+
+type Read = IncomingMessage & { [BODY]?: Promise<Buffer | null> };
 
 /**
  * The whole body, or null as soon as it is longer than the limit. Who asks a second time is given what came the first time.
  * @throws ClientGone, NoRoom
  */
 export function readBody(
-  request: IncomingMessage,
+  request: Read,
   response: ServerResponse,
   limit: number,
 ): Promise<Buffer | null> {
-  let body = bodies.get(request);
-  if (body === undefined) bodies.set(request, (body = receive(request, response, limit)));
-  return body;
+  return (request[BODY] ??= receive(request, response, limit));
+}
+
+function readNoMore(request: IncomingMessage, chunks: Buffer[]): void {
+  request.pause().removeAllListeners("data");
+  chunks.length = 0;
 }
 
 function receive(
@@ -39,30 +44,26 @@ function receive(
     const chunks: Buffer[] = [];
     let length = 0;
     let holds = 0;
-    const stop = () => {
-      request.pause().removeAllListeners("data");
-      chunks.length = 0;
-    };
     request.on("data", (chunk: Buffer) => {
       length += chunk.length;
       if (length > limit) {
-        stop();
+        readNoMore(request, chunks);
         return resolve(null);
       }
       chunks.push(chunk);
       if (length <= ALWAYS_ROOM_FOR) return;
       const more = length - ALWAYS_ROOM_FOR - holds;
       if (held + more > MAX_HELD) {
-        stop();
+        readNoMore(request, chunks);
         return reject(new NoRoom());
       }
       if (holds === 0) response.once("close", () => (held -= holds));
       holds += more;
       held += more;
     });
-    const gone = () => reject(new ClientGone());
     request.once("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.once("error", gone);
-    request.once("close", gone);
+    request.once("error", () => reject(new ClientGone()));
+    // Every request is closed at last; an error costs more than most of what is done for one.
+    request.once("close", () => request.complete || reject(new ClientGone()));
   });
 }

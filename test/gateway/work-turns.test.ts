@@ -14,7 +14,7 @@ function begin(turns: WorkTurns, times: number): number[] {
   return begun;
 }
 
-const FIRST_EIGHT = [0, 1, 2, 3, 4, 5, 6, 7];
+const FIRST = Array.from({ length: 64 }, (_, number) => number);
 
 it("Work begins at once in a process that has time to spare, however much is under way", () => {
   const turns = new WorkTurns(() => false, never);
@@ -22,29 +22,29 @@ it("Work begins at once in a process that has time to spare, however much is und
   expect(begin(turns, 100)).toHaveLength(100);
 });
 
-it("In a busy process eight are under way, and the next begins when one is done", async () => {
+it("In a busy process sixty-four are under way, and the next begins when one is done", async () => {
   const turns = new WorkTurns(() => true, never);
 
-  const begun = begin(turns, 10);
-  expect(begun).toEqual(FIRST_EIGHT);
+  const begun = begin(turns, 66);
+  expect(begun).toEqual(FIRST);
   turns.done();
   await setTimeout(1);
 
-  expect(begun).toEqual([...FIRST_EIGHT, 8]);
+  expect(begun).toEqual([...FIRST, 64]);
 });
 
 it("What waits begins once the process has time again, though nothing is done meanwhile", async () => {
   let isBusy = true;
   const turns = new WorkTurns(() => isBusy, never);
-  const begun = begin(turns, 30);
+  const begun = begin(turns, 100);
   await setTimeout(50);
   const whileBusy = begun.length;
 
   isBusy = false;
-  while (begun.length < 30) await setTimeout(5);
+  while (begun.length < 100) await setTimeout(5);
 
-  expect(whileBusy).toBe(8);
-  expect(begun).toEqual(Array.from({ length: 30 }, (_, number) => number));
+  expect(whileBusy).toBe(64);
+  expect(begun).toEqual(Array.from({ length: 100 }, (_, number) => number));
 });
 
 it("After a flood it is first looked whether the client is still there: in the next turns of the event loop", async () => {
