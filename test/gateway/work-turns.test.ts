@@ -14,7 +14,7 @@ function begin(turns: WorkTurns, times: number): number[] {
   return begun;
 }
 
-const FIRST = Array.from({ length: 64 }, (_, number) => number);
+const FIRST = Array.from({ length: 24 }, (_, number) => number);
 
 it("Work begins at once in a process that has time to spare, however much is under way", () => {
   const turns = new WorkTurns(() => false, never);
@@ -22,15 +22,15 @@ it("Work begins at once in a process that has time to spare, however much is und
   expect(begin(turns, 100)).toHaveLength(100);
 });
 
-it("In a busy process sixty-four are under way, and the next begins when one is done", async () => {
+it("In a busy process twenty-four are under way, and the next begins when one is done", async () => {
   const turns = new WorkTurns(() => true, never);
 
-  const begun = begin(turns, 66);
+  const begun = begin(turns, 26);
   expect(begun).toEqual(FIRST);
   turns.done();
   await setTimeout(1);
 
-  expect(begun).toEqual([...FIRST, 64]);
+  expect(begun).toEqual([...FIRST, 24]);
 });
 
 it("What waits begins once the process has time again, though nothing is done meanwhile", async () => {
@@ -43,7 +43,7 @@ it("What waits begins once the process has time again, though nothing is done me
   isBusy = false;
   while (begun.length < 100) await setTimeout(5);
 
-  expect(whileBusy).toBe(64);
+  expect(whileBusy).toBe(24);
   expect(begun).toEqual(Array.from({ length: 100 }, (_, number) => number));
 });
 
