@@ -26,7 +26,8 @@ const TONES = new Map([
 
 /**
  * A key whose binary order is the Vietnamese dictionary's: letters first (a < ă < â, d < đ, o < ô < ơ), then tones
- * (level, huyền, hỏi, ngã, sắc, nặng). Stored, so every engine sorts and pages alike without a collation of its own.
+ * (level, huyền, hỏi, ngã, sắc, nặng), parted by what is below the space, so that a name stands before the longer ones that begin
+ * with it. Stored, so every engine sorts and pages alike without a collation of its own.
  */
 export function vietnameseSortKey(text: string): string {
   let letters = "";
@@ -42,5 +43,5 @@ export function vietnameseSortKey(text: string): string {
     letters += letter ?? base;
     tones += tone ?? "0";
   }
-  return `${letters}!${tones.replace(/0+$/u, "")}`.slice(0, 400);
+  return `${letters}\t${tones.replace(/0+$/u, "")}`.slice(0, 400);
 }

@@ -23,6 +23,7 @@ import { CreateWriteReceipt1790000021000 } from "./1790000021000-create-write-re
 import { AddDutyProgressEntry1790000022000 } from "./1790000022000-add-duty-progress-entry";
 import { CreateSealedReport1790000023000 } from "./1790000023000-create-sealed-report";
 import { CreateSealedLeaf1790000024000 } from "./1790000024000-create-sealed-leaf";
+import { SortAdministrativeUnitShortNamesFirst1790000025000 } from "./1790000025000-sort-administrative-unit-short-names-first";
 import { CreateAdministrativeUnitAsOfTodayView1790000100000 } from "./1790000100000-create-administrative-unit-as-of-today-view";
 import { CreateAgencyAsOfTodayView1790000101000 } from "./1790000101000-create-agency-as-of-today-view";
 import { CreateIndicatorMilestoneView1790000102000 } from "./1790000102000-create-indicator-milestone-view";
@@ -56,6 +57,7 @@ export const migrations = [
   AddDutyProgressEntry1790000022000,
   CreateSealedReport1790000023000,
   CreateSealedLeaf1790000024000,
+  SortAdministrativeUnitShortNamesFirst1790000025000,
   CreateAdministrativeUnitAsOfTodayView1790000100000,
   CreateAgencyAsOfTodayView1790000101000,
   CreateIndicatorMilestoneView1790000102000,

@@ -10,6 +10,7 @@ import { CreateAuditEntry1790000008000 } from "./1790000008000-create-audit-entr
 import { CreateLedgerHead1790000009000 } from "./1790000009000-create-ledger-head";
 import { OpenLedger1790000010000 } from "./1790000010000-open-ledger";
 import { CreateWriteReceipt1790000011000 } from "./1790000011000-create-write-receipt";
+import { SortCulturalCentreShortNamesFirst1790000012000 } from "./1790000012000-sort-cultural-centre-short-names-first";
 import { CreateCulturalCentreAsOfTodayView1790000100000 } from "./1790000100000-create-cultural-centre-as-of-today-view";
 import { CreateCulturalCentreAnnualReportView1790000101000 } from "./1790000101000-create-cultural-centre-annual-report-view";
 import { CreateCulturalCentreFigurePartView1790000102000 } from "./1790000102000-create-cultural-centre-figure-part-view";
@@ -28,6 +29,7 @@ export const migrations = [
   CreateLedgerHead1790000009000,
   OpenLedger1790000010000,
   CreateWriteReceipt1790000011000,
+  SortCulturalCentreShortNamesFirst1790000012000,
   CreateCulturalCentreAsOfTodayView1790000100000,
   CreateCulturalCentreAnnualReportView1790000101000,
   CreateCulturalCentreFigurePartView1790000102000,

@@ -10,6 +10,7 @@ import { CreateAuditEntry1790000008000 } from "./1790000008000-create-audit-entr
 import { CreateLedgerHead1790000009000 } from "./1790000009000-create-ledger-head";
 import { OpenLedger1790000010000 } from "./1790000010000-open-ledger";
 import { CreateWriteReceipt1790000011000 } from "./1790000011000-create-write-receipt";
+import { SortLibraryShortNamesFirst1790000012000 } from "./1790000012000-sort-library-short-names-first";
 import { CreateLibraryAsOfTodayView1790000100000 } from "./1790000100000-create-library-as-of-today-view";
 import { CreateLibraryAnnualReportView1790000101000 } from "./1790000101000-create-library-annual-report-view";
 import { CreateLibraryFigurePartView1790000102000 } from "./1790000102000-create-library-figure-part-view";
@@ -28,6 +29,7 @@ export const migrations = [
   CreateLedgerHead1790000009000,
   OpenLedger1790000010000,
   CreateWriteReceipt1790000011000,
+  SortLibraryShortNamesFirst1790000012000,
   CreateLibraryAsOfTodayView1790000100000,
   CreateLibraryAnnualReportView1790000101000,
   CreateLibraryFigurePartView1790000102000,

@@ -7,6 +7,7 @@ import { CreateAuditEntry1790000005000 } from "./1790000005000-create-audit-entr
 import { CreateLedgerHead1790000006000 } from "./1790000006000-create-ledger-head";
 import { OpenLedger1790000007000 } from "./1790000007000-open-ledger";
 import { CreateWriteReceipt1790000008000 } from "./1790000008000-create-write-receipt";
+import { SortMuseumShortNamesFirst1790000009000 } from "./1790000009000-sort-museum-short-names-first";
 import { CreateMuseumAsOfTodayView1790000100000 } from "./1790000100000-create-museum-as-of-today-view";
 import { CreateMuseumAnnualReportView1790000101000 } from "./1790000101000-create-museum-annual-report-view";
 import { CreateMuseumFigurePartView1790000102000 } from "./1790000102000-create-museum-figure-part-view";
@@ -22,6 +23,7 @@ export const migrations = [
   CreateLedgerHead1790000006000,
   OpenLedger1790000007000,
   CreateWriteReceipt1790000008000,
+  SortMuseumShortNamesFirst1790000009000,
   CreateMuseumAsOfTodayView1790000100000,
   CreateMuseumAnnualReportView1790000101000,
   CreateMuseumFigurePartView1790000102000,

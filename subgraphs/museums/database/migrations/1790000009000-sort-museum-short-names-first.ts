@@ -1,0 +1,12 @@
+import type { MigrationInterface, QueryRunner } from "typeorm";
+
+/** What parts letters from tones in a stored sort key was above the space: “Mường Tè A” stood before “Mường Tè”. */
+export class SortMuseumShortNamesFirst1790000009000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query("UPDATE museum SET name_sort = REPLACE(name_sort, ?, ?)", ["!", "\t"]);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query("UPDATE museum SET name_sort = REPLACE(name_sort, ?, ?)", ["\t", "!"]);
+  }
+}
