@@ -1,4 +1,5 @@
 import { startHub, type Hub } from "../../testkit/hub";
+import { odataOf, PROVINCE } from "../../testkit/odata";
 
 // A hub is started here, on a machine that may have much to do: nothing is timed.
 jest.setTimeout(120_000);
@@ -16,20 +17,7 @@ describe("The OData feed", () => {
   });
   afterAll(() => hub.stop());
 
-  const visit = (path: string, headers: Record<string, string> = {}, method = "GET") =>
-    fetch(new URL(`/odata/${path}`, hub.url), { headers, method });
-  const read = async (path: string, headers: Record<string, string> = {}) => {
-    const reply = await visit(path, headers);
-    const text = await reply.text();
-    if (reply.status !== 200) throw new Error(`${reply.status}: ${text}`);
-    return JSON.parse(text);
-  };
-  const refusal = async (path: string, headers: Record<string, string> = {}, method = "GET") => {
-    const reply = await visit(path, headers, method);
-    const { error } = (await reply.json()) as { error: { code: string; message: string } };
-    return { status: reply.status, ...error };
-  };
-  const province = "$filter=" + encodeURIComponent("year eq 2025 and unit_id eq 'unit:12'");
+  const { visit, read, refusal } = odataOf(() => hub);
 
   describe("conforms minimally to OData 4.0 (13.1.1): it", () => {
     it("1. publishes a service document at the service root", async () => {
@@ -226,10 +214,10 @@ describe("The OData feed", () => {
 
     it("11. keeps the meaning of the options that it has, together", async () => {
       const all = await read(
-        `Figures?${province}&$orderby=value desc,indicator_code&$select=indicator_code,value`,
+        `Figures?${PROVINCE}&$orderby=value desc,indicator_code&$select=indicator_code,value`,
       );
       const some = await read(
-        `Figures?${province}&$orderby=value desc,indicator_code&$select=indicator_code&$skip=2&$top=3&$count=true`,
+        `Figures?${PROVINCE}&$orderby=value desc,indicator_code&$select=indicator_code&$skip=2&$top=3&$count=true`,
       );
       const values = all.value.map(({ value }: { value: number }) => value);
 

@@ -1,5 +1,6 @@
 import { OData } from "@odata/client";
 import { signedIn, startHub, startHubGateway, type Hub } from "../../testkit/hub";
+import { odataOf, PROVINCE } from "../../testkit/odata";
 import { auditor } from "../../testkit/viewers";
 
 // A hub is started here, on a machine that may have much to do: nothing is timed.
@@ -12,20 +13,7 @@ describe("The OData feed", () => {
   });
   afterAll(() => hub.stop());
 
-  const visit = (path: string, headers: Record<string, string> = {}, method = "GET") =>
-    fetch(new URL(`/odata/${path}`, hub.url), { headers, method });
-  const read = async (path: string, headers: Record<string, string> = {}) => {
-    const reply = await visit(path, headers);
-    const text = await reply.text();
-    if (reply.status !== 200) throw new Error(`${reply.status}: ${text}`);
-    return JSON.parse(text);
-  };
-  const refusal = async (path: string, headers: Record<string, string> = {}, method = "GET") => {
-    const reply = await visit(path, headers, method);
-    const { error } = (await reply.json()) as { error: { code: string; message: string } };
-    return { status: reply.status, ...error };
-  };
-  const province = "$filter=" + encodeURIComponent("year eq 2025 and unit_id eq 'unit:12'");
+  const { visit, read, refusal } = odataOf(() => hub);
 
   it.each([
     [
@@ -75,7 +63,7 @@ describe("The OData feed", () => {
   );
 
   it("gives the figures that GraphQL gives, in either era", async () => {
-    const { value } = await read(`Figures?${province}`);
+    const { value } = await read(`Figures?${PROVINCE}`);
     const coverage = `{ administrativeUnit(code: "12") { ...F } } fragment F on AdministrativeUnit {
       libraryIndicators(year: 2025) { indicator { code } value numerator denominator }
       museumIndicators(year: 2025) { indicator { code } value numerator denominator }
