@@ -6,6 +6,8 @@ import { startAgencyTasks } from "../../../subgraphs/agency-tasks/server";
 import { openTestAgencyTasksDatabase } from "../../testkit/agency-tasks";
 import { createTestDatabase } from "../../testkit/test-database";
 
+const MIGRATIONS = join(__dirname, "../../../subgraphs/agency-tasks/database/migrations");
+
 let folder: string;
 
 beforeEach(async () => {
@@ -114,7 +116,8 @@ describe("the migrations of agency-tasks", () => {
     for (let name = await database.revert(); name !== null; name = await database.revert())
       taken.push(name);
 
-    expect(taken).toHaveLength(30);
+    const written = (await readdir(MIGRATIONS)).filter((name) => name !== "index.ts");
+    expect(taken).toHaveLength(written.length);
     expect(await database.migrate()).toEqual([...taken].reverse());
     expect(await database.migrate()).toEqual([]);
     await drop();
