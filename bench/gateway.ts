@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { isDeepStrictEqual, parseArgs } from "node:util";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
@@ -12,9 +13,11 @@ import { median, publish } from "./side-by-side";
 /**
  * How many requests a second each gateway answers, over subgraphs that answer from memory: ours, Apollo's as it comes and
  * tuned, Hive's, Mercurius's, and beside them a server without federation and a bare node:http. Each has a process of its
- * own on the first core; subgraphs and the load (50 connections of `wrk`) are on the second. Every answer is compared with
- * Apollo's before it counts, and every request has a header of its own and asks for no cache; but for `hub-cached…`, which
- * knows the operations and may remember.
+ * own on the first core; subgraphs and the load (50 connections of `wrk`) are on the second. While one is measured the others
+ * are stopped (SIGSTOP), so that what they do when nobody asks is not its loss. Beside the rate stands the processor time that a
+ * request took of the contender's whole process: a machine that gives its cores to others now and then changes that little.
+ * Every answer is compared with Apollo's before it counts, and every request has a header of its own and asks for no cache;
+ * but for `hub-cached…`, which knows the operations and may remember.
  */
 
 const { values: options } = parseArgs({
@@ -32,6 +35,7 @@ const only = (list: string | undefined, name: string) => !list || list.split(","
 const ROOT = join(__dirname, "..");
 const OTHERS = join(__dirname, "contenders");
 const CONNECTIONS = 50;
+const WARM_UP_SECONDS = 3;
 const REFERENCE = "apollo-stock";
 
 interface Query {
@@ -106,6 +110,11 @@ interface Served {
   told: string;
 }
 
+interface Contender {
+  process: ChildProcess;
+  url: string;
+}
+
 /** Starts a process on one core and waits for the line that it prints once it serves. */
 function start(
   core: number,
@@ -138,7 +147,11 @@ const node = (core: number, isReady: RegExp, ...words: string[]) =>
 let nextPort = 4310;
 
 /** A contender, serving on the first core; the address that it is asked at. */
-async function contend(name: string, fieldPath: string, supergraphPath: string) {
+async function contend(
+  name: string,
+  fieldPath: string,
+  supergraphPath: string,
+): Promise<Contender> {
   const ready = /^http:\S+$/u;
   if (name === "mercurius") {
     const script = join(OTHERS, "mercurius.cjs");
@@ -170,17 +183,41 @@ async function ask(url: string, { query, variables }: Query): Promise<unknown> {
 
 interface Measured {
   rps: number;
+  /** Of the contender's process, for one request. */
+  cpuMs: number;
   p50Ms: number;
   p99Ms: number;
 }
 
+/** Processor time that a process has taken so far, in all its threads. */
+function cpuMsOf({ pid }: ChildProcess): number {
+  const afterName = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+  return (Number(afterName[11]) + Number(afterName[12])) * MS_PER_TICK;
+}
+
+const MS_PER_TICK = 1000 / Number(spawnSync("getconf", ["CLK_TCK"], { encoding: "utf8" }).stdout);
+
+/** What a contender does while the others are stopped. */
+async function alone<Result>({ process: its }: Contender, act: () => Result): Promise<Result> {
+  its.kill("SIGCONT");
+  await setTimeout(AWAKE_MS);
+  try {
+    return act();
+  } finally {
+    its.kill("SIGSTOP");
+  }
+}
+
+/** Time to see that connections were closed meanwhile, and that its own clock stood still. */
+const AWAKE_MS = 500;
+
 function measure(
   name: string,
-  url: string,
+  { process: its, url }: Contender,
   { query, variables }: Query,
   seconds: number,
   folder: string,
-) {
+): Measured {
   const noCache = name.startsWith("hub-cached") ? "" : `["cache-control"] = "no-cache", `;
   const script = join(folder, "load.lua");
   const body = JSON.stringify({ query, variables });
@@ -201,6 +238,7 @@ done = function(summary, latency)
 end
 `,
   );
+  const cpuBefore = cpuMsOf(its);
   const run = spawnSync(
     "taskset",
     [
@@ -213,7 +251,12 @@ end
   if (!found) throw new Error(`wrk: ${run.error?.message ?? run.stderr + run.stdout}`);
   const [requests = 0, micros = 1, p50 = 0, p99 = 0, errors = 0] = found.slice(1).map(Number);
   if (errors > 0) throw new Error(`${errors} of ${requests} requests failed at ${url}`);
-  return { rps: requests / (micros / 1e6), p50Ms: p50 / 1000, p99Ms: p99 / 1000 };
+  return {
+    rps: requests / (micros / 1e6),
+    cpuMs: (cpuMsOf(its) - cpuBefore) / requests,
+    p50Ms: p50 / 1000,
+    p99Ms: p99 / 1000,
+  };
 }
 
 const peakMb = ({ pid }: ChildProcess): number => {
@@ -270,18 +313,27 @@ async function compete(arena: Arena, folder: string) {
     for (const query of queries) {
       const size = JSON.stringify(right.get(query.name)).length;
       const taken = new Map<string, Measured[]>();
-      for (const [name, { url }] of contenders) {
-        const answer = await ask(url, query);
+      for (const [name, contender] of contenders) {
+        contender.process.kill("SIGCONT");
+        const answer = await ask(contender.url, query);
         if (!isDeepStrictEqual(answer, right.get(query.name))) {
           console.log(`${name} answers ${query.name} otherwise than ${REFERENCE}: not counted`);
           continue;
         }
-        measure(name, url, query, 2, folder);
         taken.set(name, []);
       }
-      for (let round = 0; round < ROUNDS; round += 1)
-        for (const [name, all] of taken)
-          all.push(measure(name, contenders.get(name)!.url, query, SECONDS, folder));
+      for (const { process: each } of contenders.values()) each.kill("SIGSTOP");
+      const inTurn = async (seconds: number, isCounted: boolean) => {
+        for (const [name, all] of taken) {
+          const contender = contenders.get(name)!;
+          const one = await alone(contender, () =>
+            measure(name, contender, query, seconds, folder),
+          );
+          if (isCounted) all.push(one);
+        }
+      };
+      await inTurn(WARM_UP_SECONDS, false);
+      for (let round = 0; round < ROUNDS; round += 1) await inTurn(SECONDS, true);
       for (const [contender, all] of taken) {
         const rates = all.map(({ rps }) => rps);
         const of = (pick: (one: Measured) => number) => Number(median(all.map(pick)).toFixed(2));
@@ -292,13 +344,14 @@ async function compete(arena: Arena, folder: string) {
           rps: Math.round(median(rates)),
           lowest: Math.round(Math.min(...rates)),
           highest: Math.round(Math.max(...rates)),
+          cpuMs: Number(median(all.map(({ cpuMs }) => cpuMs)).toFixed(3)),
           p50Ms: of(({ p50Ms }) => p50Ms),
           p99Ms: of(({ p99Ms }) => p99Ms),
           rssMb: peakMb(contenders.get(contender)!.process),
         };
         rows.push(row);
         console.log(
-          `${query.name} ${contender}: ${row.rps} rps (${row.lowest}-${row.highest}), p50 ${row.p50Ms} ms, p99 ${row.p99Ms} ms, ${row.rssMb} MB`,
+          `${query.name} ${contender}: ${row.rps} rps (${row.lowest}-${row.highest}), ${row.cpuMs} ms of processor, p50 ${row.p50Ms} ms, p99 ${row.p99Ms} ms, ${row.rssMb} MB`,
         );
       }
     }
