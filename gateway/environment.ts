@@ -48,6 +48,8 @@ export interface GatewaySettings {
   publicUrl?: string | undefined;
   /** The address of the licence under which the data may be used; unset: their owners have not said. */
   dataLicence?: string | undefined;
+  /** The mail address for questions about the data; unset: none is told. */
+  dataContact?: string | undefined;
   /** Where Prometheus finds `/metrics`, on the same host; unset: nothing is counted. */
   metricsPort?: number | undefined;
   /** A GeoJSON file of the units' outlines, for the pages' map; unset: they draw a scheme. */
@@ -140,6 +142,7 @@ const shape = z.object({
   METRICS_PORT: numberFrom(0, 65_535).optional(),
   MAP_GEOJSON: z.string().optional(),
   DATA_LICENCE: url,
+  DATA_CONTACT: z.email("cần một địa chỉ thư điện tử / must be a mail address").optional(),
   DATA_DIRECTORY: z.string().default("data"),
   GATEWAY_SECRET: z.string().optional(),
   ...accessSettings,
@@ -203,6 +206,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv = process.env): G
     mapPath: values.MAP_GEOJSON && resolve(ROOT, values.MAP_GEOJSON),
     publicUrl: values.PUBLIC_URL,
     dataLicence: values.DATA_LICENCE,
+    dataContact: values.DATA_CONTACT,
     logLevel: values.LOG_LEVEL,
     tracesUrl: tracesUrl(values),
     access: {

@@ -154,6 +154,7 @@ export async function startGateway(
     metrics,
     addressFor: (request) => publicAddress(settings.publicUrl, request),
     dataLicence: settings.dataLicence,
+    dataContact: settings.dataContact,
     anonymousOperations: settings.anonymousOperations,
     tracing,
     log,

@@ -19,10 +19,14 @@ const digest = createHash("sha256").update(STYLE).digest("base64");
 export const PAGE_POLICY = pagePolicy({ "style-src": [`'sha256-${digest}'`] });
 
 /** The catalogue for people: what there is, in which formats. */
-export function cataloguePage({ datasets, licence }: Catalogue): string {
+export function cataloguePage({ datasets, licence, contact }: Catalogue): string {
   const terms = licence
     ? `<p><a href="${escaped(licence)}">Giấy phép sử dụng dữ liệu / Licence of the data</a></p>`
     : `<p>Cơ quan chủ quản chưa nêu giấy phép sử dụng dữ liệu. <span lang="en">The owners have not stated a licence for the data.</span></p>`;
+  const questions =
+    contact === undefined
+      ? ""
+      : `<p>Hỏi về dữ liệu / Questions about the data: <a href="mailto:${escaped(contact)}">${escaped(contact)}</a></p>`;
   return `<!doctype html>
 <html lang="vi">
   <head>
@@ -38,6 +42,7 @@ export function cataloguePage({ datasets, licence }: Catalogue): string {
       <p lang="en">Open data on lifelong learning in Lai Châu province.</p>
       <p>Excel, Power BI: <a href="/odata/">/odata/</a>. Máy đọc / For machines: <a href="/.well-known/dcat">/.well-known/dcat</a>. Bảng trực quan / Dashboard: <a href="/">/</a>.</p>
       ${terms}
+      ${questions}
 ${datasets.map(section).join("\n")}
     </main>
   </body>

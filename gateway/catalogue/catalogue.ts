@@ -32,6 +32,8 @@ export interface Dataset extends DatasetDesign {
 export interface Catalogue {
   address: string;
   licence: string | undefined;
+  /** The mail address for questions. */
+  contact: string | undefined;
   publisherName: string;
   datasets: readonly Dataset[];
 }
@@ -71,7 +73,8 @@ export async function readCatalogue(
     datasets.push({ ...design, publisherName, distributions, version, modifiedAt });
   }
   const publisherName = nameOf("agency:ubnd-tinh");
-  return { address, licence: parts.dataLicence, publisherName, datasets };
+  const { dataLicence: licence, dataContact: contact } = parts;
+  return { address, licence, contact, publisherName, datasets };
 }
 
 function distributionsOf(

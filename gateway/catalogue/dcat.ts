@@ -5,6 +5,7 @@ const CONTEXT = {
   dcat: "http://www.w3.org/ns/dcat#",
   dct: "http://purl.org/dc/terms/",
   foaf: "http://xmlns.com/foaf/0.1/",
+  vcard: "http://www.w3.org/2006/vcard/ns#",
   skos: "http://www.w3.org/2004/02/skos/core#",
   xsd: "http://www.w3.org/2001/XMLSchema#",
 };
@@ -38,11 +39,19 @@ const agent = (address: string, id: string, name: string) => ({
 });
 
 /** The catalogue in DCAT 3, with what DCAT-AP asks for, as JSON-LD. */
-export function dcatOf({ address, licence, publisherName, datasets }: Catalogue) {
+export function dcatOf({ address, licence, contact, publisherName, datasets }: Catalogue) {
   const service = `${address}/.well-known/dcat#odata`;
   const rights = licence
     ? { "dct:license": { "@id": licence } }
     : { "dct:rights": { "@type": "dct:RightsStatement", "skos:prefLabel": told(UNLICENSED) } };
+  const contactPoint = contact && {
+    "dcat:contactPoint": {
+      "@id": `${address}/.well-known/dcat#contact`,
+      "@type": "vcard:Organization",
+      "vcard:fn": { "@language": "vi", "@value": publisherName },
+      "vcard:hasEmail": { "@id": `mailto:${contact}` },
+    },
+  };
   const distribution = ({ address: url, mediaType, format, year }: Distribution) => ({
     "@id": url,
     "@type": "dcat:Distribution",
@@ -79,6 +88,7 @@ export function dcatOf({ address, licence, publisherName, datasets }: Catalogue)
     ...(each.modifiedAt !== undefined && { "dct:modified": instant(each.modifiedAt) }),
     "dcat:landingPage": { "@id": `${address}/du-lieu#${each.id}` },
     "dcat:distribution": each.distributions.map(distribution),
+    ...contactPoint,
     ...rights,
   });
   const times = datasets.flatMap(({ modifiedAt }) => modifiedAt ?? []).sort();
@@ -101,6 +111,7 @@ export function dcatOf({ address, licence, publisherName, datasets }: Catalogue)
     "dcat:themeTaxonomy": { "@id": THEMES },
     "foaf:homepage": { "@id": `${address}/` },
     ...rights,
+    ...contactPoint,
     "dcat:dataset": datasets.map(dataset),
     "dcat:service": {
       "@id": service,

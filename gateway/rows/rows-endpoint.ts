@@ -21,6 +21,8 @@ export interface RowsParts extends GraphQLParts {
   /** The hub's address as the client knows it, without a slash at its end. */
   addressFor: (request: IncomingMessage) => string;
   dataLicence: string | undefined;
+  /** A mail address. */
+  dataContact: string | undefined;
 }
 
 interface Format {

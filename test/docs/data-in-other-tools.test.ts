@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
+import { DefaultSettings, TaskUtils } from "@microsoft/powerquery-parser";
 import { readProjectFile } from "../testkit/project-files";
 import { startHub, type Hub } from "../testkit/hub";
 
@@ -96,6 +97,17 @@ describe("What the guide shows", () => {
     expect(printed.map(([, kind, sum]) => [kind, Number(sum)])).toEqual(
       [...visits].sort(([a], [b]) => (a < b ? -1 : 1)),
     );
+  });
+
+  it("in Power Query is Power Query, by Microsoft's own parser", async () => {
+    const written = snippets("powerquery");
+    const broken = written[0]!.replace("\nin\n", ",\nin\n");
+    const isParsed = async (text: string) =>
+      TaskUtils.isParseStageOk(await TaskUtils.tryLexParse(DefaultSettings, text));
+
+    expect(written).toHaveLength(2);
+    expect(await Promise.all(written.map(isParsed))).toEqual([true, true]);
+    expect(await isParsed(broken)).toBe(false);
   });
 
   it("in Power Query names sets, columns and parameters that are there", async () => {

@@ -54,6 +54,7 @@ describe("the gateway's settings", () => {
       },
       publicUrl: undefined,
       dataLicence: undefined,
+      dataContact: undefined,
       gatewaySecret: undefined,
     });
   });
@@ -95,6 +96,7 @@ describe("the gateway's settings", () => {
       PORT: "4000a",
       AGENCY_TASKS_PORT: "-1",
       LIBRARIES_URL: "libraries:4001",
+      DATA_CONTACT: "số liệu",
       LOG_LEVEL: "loud",
     };
 
@@ -105,6 +107,7 @@ describe("the gateway's settings", () => {
         "  AGENCY_TASKS_PORT: cần số nguyên từ 0 đến 65535 / must be an integer from 0 to 65535",
         "  LIBRARIES_URL: cần http://… hoặc https://… / must be an http:// or https:// address",
         "  SUBGRAPH_DEADLINE_MS: cần số nguyên từ 1 đến 600000 / must be an integer from 1 to 600000",
+        "  DATA_CONTACT: cần một địa chỉ thư điện tử / must be a mail address",
         "  LOG_LEVEL: cần một trong / must be one of: fatal, error, warn, info, debug, trace, silent",
       ].join("\n"),
     );

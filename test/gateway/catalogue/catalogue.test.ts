@@ -5,7 +5,7 @@ import { startHub, startHubGateway, type Hub } from "../../testkit/hub";
 // A hub is started here, on a machine that may have much to do: nothing is timed.
 jest.setTimeout(120_000);
 
-const PREFIXES = ["dcat", "dct", "foaf", "skos", "xsd"];
+const PREFIXES = ["dcat", "dct", "foaf", "vcard", "skos", "xsd"];
 
 /** Every object of a JSON-LD document. */
 function nodesOf(value: unknown): Record<string, any>[] {
@@ -141,19 +141,33 @@ describe("The catalogue of the public datasets", () => {
     expect(approved.all).toEqual({ "@type": "xsd:dateTime", "@value": at });
   });
 
-  it("names the address and the licence that are set", async () => {
+  it("names the address, the licence and the contact that are set, and no contact where none is", async () => {
+    const dataContact = "so-lieu@hoctap.example";
     const dataLicence = "https://creativecommons.org/licenses/by/4.0/";
     const gateway = await startHubGateway(hub.subgraphUrls, {
       folder: hub.folder,
-      settings: { dataLicence, publicUrl: "https://hoctap.example/" },
+      settings: { dataLicence, dataContact, publicUrl: "https://hoctap.example/" },
     });
     const reply = await fetch(new URL("/.well-known/dcat", gateway.url));
     const document: any = await reply.json();
+    const page = await (await fetch(new URL("/du-lieu", gateway.url))).text();
     await gateway.stop();
+    const contacts = [document, ...ofType(document, "dcat:Dataset")].map(
+      (node) => node["dcat:contactPoint"],
+    );
 
     expect(document["@id"]).toBe("https://hoctap.example/.well-known/dcat");
     expect(document["dct:license"]).toEqual({ "@id": dataLicence });
     expect(JSON.stringify(document)).not.toContain("127.0.0.1");
+    expect(contacts).toHaveLength(9);
+    for (const contact of contacts)
+      expect(contact).toMatchObject({
+        "@type": "vcard:Organization",
+        "vcard:fn": { "@value": "Ủy ban nhân dân tỉnh Lai Châu" },
+        "vcard:hasEmail": { "@id": `mailto:${dataContact}` },
+      });
+    expect(page).toContain(`<a href="mailto:${dataContact}">`);
+    expect(ofType(await catalogue(), "vcard:Organization")).toEqual([]);
   });
 
   it("is found from the front page, and by the names that people guess", async () => {
