@@ -126,20 +126,30 @@ async function admitted(
   if (request.method === "POST") await readBody(request, response, MAX_BODY_BYTES);
   const late = admission.enter(client);
   if (late) return refuseEntry(parts, late, response);
-  // A place is given up once neither client nor work is left: who goes away at once must not make room for more of it.
-  let holders = 2;
-  const release = () => {
-    holders -= 1;
-    if (holders === 0) admission.leave(client);
-  };
-  response.once("close", release);
+  const place = new Place(admission, client);
+  response.once("close", () => place.release());
   try {
     await turns.begin();
     // Whoever has gone meanwhile need not be answered.
     if (!request.socket.writableEnded) await answer(parts, request, response);
   } finally {
     turns.done();
-    release();
+    place.release();
+  }
+}
+
+/** Given up once neither client nor work is left: who goes away at once must not make room for more of it. */
+class Place {
+  private holders = 2;
+
+  constructor(
+    private readonly admission: Admission,
+    private readonly client: string,
+  ) {}
+
+  release(): void {
+    this.holders -= 1;
+    if (this.holders === 0) this.admission.leave(this.client);
   }
 }
 

@@ -38,6 +38,7 @@ const MAX_BYTES_AT_ONCE = 4 * MAX_ANSWER_BYTES;
 const CONNECTIONS = 128;
 
 const NOBODY: SubgraphCaller = { headers: {}, viewer: null };
+const ACCEPTED = "application/graphql-response+json, application/json;q=0.9";
 const SAYS_NOTHING_MS = 30_000;
 const ABANDONED_REPLY = Promise.resolve({ fault: ABANDONED });
 
@@ -196,21 +197,14 @@ export class SubgraphConnection implements Subgraph {
   ): Promise<Sent> {
     return new Promise((resolve) => {
       const received = new Receiving(resolve, deadlineMs, this.underWay);
+      // As a flat list, which undici reads faster than an object.
+      const sent = ["content-type", contentType, "accept", ACCEPTED];
+      for (const name in headers) sent.push(name, headers[name]!);
+      if (viewer)
+        for (const pair of Object.entries(this.sign(body ?? "", viewer, queryOf(path))))
+          sent.push(...pair);
       try {
-        this.pool.dispatch(
-          {
-            path,
-            method,
-            headers: {
-              ...headers,
-              ...(viewer && this.sign(body ?? "", viewer, queryOf(path))),
-              "content-type": contentType,
-              accept: "application/graphql-response+json, application/json;q=0.9",
-            },
-            body: body ?? null,
-          },
-          received,
-        );
+        this.pool.dispatch({ path, method, headers: sent, body: body ?? null }, received);
       } catch (error) {
         received.onResponseError(undefined, error);
       }

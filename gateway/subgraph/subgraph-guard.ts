@@ -64,17 +64,10 @@ export class SubgraphGuard {
     deadlineMs: number,
     attempt: (withinMs: number) => Promise<Result | Faulty>,
   ): Promise<Result | Faulty> {
-    const end = performance.now() + deadlineMs;
-    let reply: Result | Faulty = { fault: timedOut(deadlineMs) };
-    const once = async (): Promise<Attempt<Result>> => {
-      const left = Math.ceil(end - performance.now());
-      if (left > 0) reply = await attempt(left);
-      return { reply, hasTime: end - performance.now() > LONGEST_PAUSE_MS };
-    };
-    const inSlot = () => this.slots.execute(once);
+    const question = new GuardedQuestion(deadlineMs, attempt);
     try {
       const last = await this.breaker.execute(() =>
-        isQuery ? this.again.execute(inSlot) : inSlot(),
+        isQuery ? this.again.execute(() => this.inSlot(question)) : this.inSlot(question),
       );
       return last.reply;
     } catch (error) {
@@ -82,5 +75,32 @@ export class SubgraphGuard {
       if (error instanceof BulkheadRejectedError) return { fault: OVERLOADED };
       throw error;
     }
+  }
+
+  private inSlot<Result extends object>(
+    question: GuardedQuestion<Result>,
+  ): Promise<Attempt<Result>> {
+    return this.slots.execute(() => question.attempt());
+  }
+}
+
+/** One question with the time that is left for it. */
+class GuardedQuestion<Result extends object> {
+  private readonly end: number;
+  private reply: Result | Faulty;
+
+  constructor(
+    deadlineMs: number,
+    private readonly ask: (withinMs: number) => Promise<Result | Faulty>,
+  ) {
+    this.end = performance.now() + deadlineMs;
+    this.reply = { fault: timedOut(deadlineMs) };
+  }
+
+  /** Where no time is left it stays with what the attempt before brought. */
+  async attempt(): Promise<Attempt<Result>> {
+    const left = Math.ceil(this.end - performance.now());
+    if (left > 0) this.reply = await this.ask(left);
+    return { reply: this.reply, hasTime: this.end - performance.now() > LONGEST_PAUSE_MS };
   }
 }
