@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import type { Path, SelectedFields, SubgraphOperation } from "../subgraph/subgraph-operation";
-import { quoted } from "./quoted";
+import { between, quoted } from "./quoted";
 import type { Shared } from "./targets";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ type Write = (value: unknown) => string | undefined;
 
 interface FieldWriter {
   key: string;
-  /** With the key, ready to be written. */
+  /** What stands before the value: a brace or a comma, and the key. */
   opening: string;
   isNonNull: boolean;
   write: Write;
@@ -46,6 +46,7 @@ export class AnswerWriter {
   private readonly path: Array<string | number> = [];
   private violations: Violation[] = [];
   private shared: Shared = new Set();
+  private quote = quoted;
   /** What was written of the parts that stand in the answer more than once, by the writer that wrote it. */
   private written = new Map<Write, Map<object, string | undefined>>();
 
@@ -60,10 +61,18 @@ export class AnswerWriter {
     this.root = this.objectWriter(type, fields, 0);
   }
 
-  /** The JSON of `data`, and each place under it where a null was found that the schema does not allow. */
-  write(data: Data, shared: Shared): { json: string; violations: readonly Violation[] } {
+  /**
+   * The JSON of `data`, and each place under it where a null was found that the schema does not allow.
+   * @param isUnescaped no text in it holds a character that JSON has to escape.
+   */
+  write(
+    data: Data,
+    shared: Shared,
+    isUnescaped = false,
+  ): { json: string; violations: readonly Violation[] } {
     this.violations = [];
     this.shared = shared;
+    this.quote = isUnescaped ? between : quoted;
     const json = this.root(data) ?? "null";
     if (this.written.size > 0) this.written = new Map();
     return { json, violations: this.violations };
@@ -88,12 +97,12 @@ export class AnswerWriter {
     depth: number,
   ): Write {
     const definitions = "getFields" in type ? type.getFields() : {};
-    const fields: FieldWriter[] = [...selected].map(([key, nodes]) => {
-      const opening = `${JSON.stringify(key)}:`;
+    const fields: FieldWriter[] = [...selected].map(([key, nodes], index) => {
+      const opening = `${index === 0 ? "{" : ","}${JSON.stringify(key)}:`;
       const name = nodes[0]!.name.value;
       if (name === "__typename") {
         const constant = isObjectType(type) ? JSON.stringify(type.name) : undefined;
-        return { key, opening, isNonNull: true, write: writeString, constant };
+        return { key, opening, isNonNull: true, write: this.writeString, constant };
       }
       const declared = definitions[name]!.type;
       const isNonNull = isNonNullType(declared);
@@ -109,7 +118,8 @@ export class AnswerWriter {
     const { path } = this;
     return (value) => {
       if (typeof value !== "object" || value === null) return undefined;
-      let json = "{";
+      if (fields.length === 0) return "{}";
+      let json = "";
       for (let index = 0; index < fields.length; index += 1) {
         const { key, opening, isNonNull, write, constant } = fields[index]!;
         path[depth] = key;
@@ -121,7 +131,7 @@ export class AnswerWriter {
           }
           written = "null";
         }
-        json += index === 0 ? opening + written : `,${opening}${written}`;
+        json += opening + written;
       }
       return `${json}}`;
     };
@@ -200,13 +210,21 @@ export class AnswerWriter {
       case "Boolean":
         return (value) => (isPlain(value) ? String(value) : undefined);
       case "String":
-        return writeString;
+        return this.writeString;
       case "ID":
-        return (value) => (isPlain(value) ? quoted(String(value)) : undefined);
+        return (value) => (isPlain(value) ? this.quote(String(value)) : undefined);
       default:
-        return (value) => (value == null ? undefined : JSON.stringify(value));
+        return (value) =>
+          typeof value === "string"
+            ? this.quote(value)
+            : value == null
+              ? undefined
+              : JSON.stringify(value);
     }
   }
+
+  private readonly writeString: Write = (value) =>
+    typeof value === "string" ? this.quote(value) : undefined;
 
   private violated(depth: number, what: string): void {
     const message = `Cannot return null for non-nullable ${what}.`;
@@ -216,5 +234,3 @@ export class AnswerWriter {
 
 const isPlain = (value: unknown): value is string | number | boolean =>
   typeof value !== "object" && value !== undefined;
-
-const writeString: Write = (value) => (typeof value === "string" ? quoted(value) : undefined);

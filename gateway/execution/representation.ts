@@ -61,7 +61,8 @@ export function compileRepresentation(
     },
     typename: (target) =>
       rewrites.length === 0 ? String(target.__typename) : String(build(target)?.__typename),
-    identity: singleKey(requires),
+    // Objects of two types may be rewritten into one.
+    identity: rewrites.length === 0 ? singleKey(requires) : () => undefined,
   };
 }
 

@@ -32,6 +32,8 @@ export class PlanRun {
   readonly data: Target = {};
   /** What entities brought that more than one place refers to. */
   readonly shared = new Set<object>();
+  /** No text in what was answered so far holds a character that JSON has to escape. */
+  isUnescaped = true;
   /** At paths of the merged answer, which may lead through keys that only the gateway asked for. */
   readonly errors: PlanError[] = [];
   private readonly underWay = new Map<FetchStep, Promise<void>>();
@@ -220,6 +222,7 @@ export class PlanRun {
     const body = `${isCarried ? carriedOpening : opening}${variables}}`;
     const question = { query, operationName, variables, body, isCarried };
     const reply = await this.subgraphs.get(subgraph)!.ask(question, this.context);
+    if ("body" in reply && reply.isUnescaped !== true) this.isUnescaped = false;
     return { reply, key: this.stale?.keyOf(subgraph, question.body) };
   }
 
@@ -254,24 +257,30 @@ class Asking {
   /** Which of the entities the object is; -1 where it is none. */
   indexOf(target: Target): number {
     const identity = this.represent.identity(target);
-    if (identity === undefined) return this.add(target);
+    if (identity === undefined) return this.indexOfJson(target);
     let known = this.known.get(target.__typename);
     if (known === undefined)
       this.known.set(target.__typename, (known = new Map<unknown, number>()));
     let index = known.get(identity);
-    if (index === undefined) known.set(identity, (index = this.add(target)));
+    if (index === undefined) {
+      const json = this.represent.json(target);
+      known.set(identity, (index = json === undefined ? -1 : this.add(target, json)));
+    }
     return index;
   }
 
-  private add(target: Target): number {
+  /** Told apart by all that is said of it. */
+  private indexOfJson(target: Target): number {
     const json = this.represent.json(target);
     if (json === undefined) return -1;
     let index = this.indexes.get(json);
-    if (index === undefined) {
-      index = this.typenames.push(this.represent.typename(target)) - 1;
-      this.indexes.set(json, index);
-      this.representations += index === 0 ? json : `,${json}`;
-    }
+    if (index === undefined) this.indexes.set(json, (index = this.add(target, json)));
+    return index;
+  }
+
+  private add(target: Target, json: string): number {
+    const index = this.typenames.push(this.represent.typename(target)) - 1;
+    this.representations += index === 0 ? json : `,${json}`;
     return index;
   }
 }

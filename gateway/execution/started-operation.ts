@@ -65,7 +65,7 @@ export class StartedOperation {
     const isCarried = !prepared.allowsStale && this.allCarry();
     const run = this.begin(context, isCarried);
     if (plan) await run.run(plan);
-    const { json, violations } = writer.write(run.data, run.shared);
+    const { json, violations } = writer.write(run.data, run.shared, run.isUnescaped);
     let told: GraphQLFormattedError[] = [];
     if (run.errors.length > 0)
       told = clientErrors(prepared.selected(selected), run.data, run.errors);

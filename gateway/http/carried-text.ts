@@ -24,16 +24,19 @@ export interface CarriedJson {
   value: unknown;
   /** It had to be read and written anew: whoever sends such JSON is better not asked for carried text. */
   isRespelt: boolean;
+  /** None of its texts holds a character that JSON has to escape. */
+  isUnescaped: boolean;
 }
 
 /** @throws SyntaxError for what is no JSON. */
 export function readCarriedJson(bytes: Buffer): CarriedJson {
   const text = bytes.toString("latin1");
-  if ((text.includes("\\u") && SPELT_OUT.test(text)) || !isUtf8(bytes)) {
+  const isUnescaped = !text.includes("\\");
+  if ((!isUnescaped && SPELT_OUT.test(text)) || !isUtf8(bytes)) {
     const value = JSON.parse(
       carried(JSON.stringify(JSON.parse(bytes.toString("utf8")))),
     ) as unknown;
-    return { value, isRespelt: true };
+    return { value, isRespelt: true, isUnescaped: false };
   }
-  return { value: JSON.parse(text), isRespelt: false };
+  return { value: JSON.parse(text), isRespelt: false, isUnescaped };
 }

@@ -129,7 +129,7 @@ export class SubgraphConnection implements Subgraph {
     const sent = await this.send("POST", this.path, bytes, caller, deadlineMs);
     if ("fault" in sent) return sent;
     const reply = readReply(sent, isCarried);
-    if ("isRespelt" in reply && reply.isRespelt) this.isPlain = false;
+    if (reply.isRespelt) this.isPlain = false;
     return reply;
   }
 
@@ -275,13 +275,16 @@ class Receiving implements Dispatcher.DispatchHandler {
 }
 
 /** A GraphQL body counts whatever its status, since request errors come with 4xx; anything else is a fault. */
-function readReply({ status, bytes }: Answered, isCarried: boolean): Reply & Partial<CarriedJson> {
-  const { value, isRespelt = false } = readValue(bytes, isCarried);
+function readReply(
+  { status, bytes }: Answered,
+  isCarried: boolean,
+): Reply & Pick<Partial<CarriedJson>, "isRespelt"> {
+  const { value, isRespelt = false, isUnescaped = false } = readValue(bytes, isCarried);
   if (isGraphQLBody(value)) {
     const { data, errors } = value;
     return isCarried && errors
-      ? { body: { data, errors: told(errors) }, isRespelt }
-      : { body: value, isRespelt };
+      ? { body: { data, errors: told(errors) }, isRespelt, isUnescaped }
+      : { body: value, isRespelt, isUnescaped };
   }
   if (status < 200 || status > 299) return { fault: badStatus(status) };
   return {

@@ -25,7 +25,13 @@ export interface SubgraphError {
   extensions?: Readonly<Record<string, unknown>>;
 }
 
-export type Reply = { body: GraphQLBody } | { fault: Fault };
+export type Reply =
+  | {
+      body: GraphQLBody;
+      /** None of its texts holds a character that JSON has to escape; unset: that is not known. */
+      isUnescaped?: boolean;
+    }
+  | { fault: Fault };
 
 /** Whoever answers for one graph of the supergraph. It never throws for what the subgraph or the network does. */
 export interface Subgraph {

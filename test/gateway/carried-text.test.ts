@@ -46,6 +46,20 @@ describe("JSON that is carried through the gateway", () => {
     expect(isRespelt('"Th\\u01b0 viện"')).toBe(true);
     expect(isRespelt(Buffer.from([0x22, 0xc3, 0x28, 0x22]))).toBe(true);
   });
+
+  it("is said to need no escapes only where its texts, written as they are, make the same JSON", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), fc.infiniteStream(fc.boolean()), (text, coins) => {
+        const json = spelt(text, () => coins.next().value === true);
+
+        const { value, isUnescaped } = readCarriedJson(Buffer.from(json));
+
+        expect(isUnescaped).toBe(!json.includes("\\"));
+        if (isUnescaped) expect(`"${String(value)}"`).toBe(JSON.stringify(value));
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
 
 describe("What subgraphs answer", () => {
@@ -93,6 +107,23 @@ describe("What subgraphs answer", () => {
     expect(await namesOf(named("B\\u1ea3o tàng"))).toBe("Bảo tàng");
     expect(await namesOf(named("nửa \\ud83c"))).toBe("nửa \ud83c");
     expect(await namesOf(named("Bảo tàng"))).toBe("Bảo tàng");
+  });
+
+  it("is written as JSON whichever of them said what has to be escaped", async () => {
+    const libraries = hub.subgraphs.libraries;
+    said = named('Bảo tàng \\"tỉnh\\"');
+    const plain = await gateway.ask('{ museums { name } library(id: "library:tinh") { name } }');
+    said = named("Bảo tàng tỉnh");
+    libraries.says = { data: { library: { name: 'Thư "viện"\t\\' } } };
+    const escaped = await gateway.ask('{ museums { name } library(id: "library:tinh") { name } }');
+    libraries.says = undefined;
+
+    expect(plain.data.museums).toEqual([{ name: 'Bảo tàng "tỉnh"' }]);
+    expect(plain.data.library.name).toMatch(/^\p{L}/u);
+    expect(escaped.data).toEqual({
+      museums: [{ name: "Bảo tàng tỉnh" }],
+      library: { name: 'Thư "viện"\t\\' },
+    });
   });
 
   it("is joined with what they say is wrong, in words that can be read", async () => {
