@@ -120,8 +120,7 @@ export class AnswerWriter {
       if (typeof value !== "object" || value === null) return undefined;
       if (fields.length === 0) return "{}";
       let json = "";
-      for (let index = 0; index < fields.length; index += 1) {
-        const { key, opening, isNonNull, write, constant } = fields[index]!;
+      for (const { key, opening, isNonNull, write, constant } of fields) {
         path[depth] = key;
         let written = constant ?? write((value as Data)[key]);
         if (written === undefined) {
