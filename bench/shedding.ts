@@ -5,20 +5,26 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { Client } from "undici";
 import { composeSmallHub } from "../test/testkit/small-hub";
 import { publish } from "./side-by-side";
 
 /**
  * What the gateway does when it is asked far more than it can answer, for a minute: how much it answers, how soon it refuses the
  * rest, how much memory it takes, and how fast it is in each of the five seconds after. The load is 50 connections of `wrk`
- * for what it can bear, and 3000 that send as fast as they are answered or refused for what it cannot; a client beside them,
- * asking ten times a second, tells how long both take.
+ * for what it can bear, and 3000 that send as fast as they are answered or refused for what it cannot. Beside them ask clients
+ * that do as they are told, each on a connection of its own and once in two seconds, ten times a second together: they tell
+ * how long answers and refusals take. The gateway has the first core, all others the second.
  */
 
 const { values: options } = parseArgs({ options: { seconds: { type: "string", default: "60" } } });
-const QUERY = `query Unit($code: ID!) { administrativeUnit(code: $code) {
-  name  libraryIndicators { value }  museumIndicators { value }  culturalCentreIndicators { value }
-  subdivisions { code name libraryIndicators { value indicator { name } } } } }`;
+/** Heavy enough that ten times as many of it can be refused as answered. */
+const UNIT = `{ name  libraryIndicators { value }  museumIndicators { value }  culturalCentreIndicators { value }
+  subdivisions { code name libraryIndicators { value indicator { name } } } }`;
+const QUERY = `query Units($code: ID!) { ${Array.from(
+  { length: 8 },
+  (_, at) => `unit${at}: administrativeUnit(code: $code) ${UNIT}`,
+).join(" ")} }`;
 const BODY = JSON.stringify({ query: QUERY, variables: { code: "12" } });
 /** Beyond its time, before a load or a question counts as hung. */
 const PATIENCE_S = 20;
@@ -55,19 +61,24 @@ interface Probed {
   unanswered: Map<string, number>;
 }
 
-/** Asks ten times a second until told to stop. */
+const PROBES = 20;
+
+/** Asks ten times a second until told to stop, each client once in two seconds. */
 function probe(url: string) {
+  const { origin, pathname: path } = new URL(url);
+  const clients = Array.from({ length: PROBES }, () => new Client(origin));
   const stopping = new AbortController();
   const probed: Probed = { answered: [], refused: [], inPart: 0, unanswered: new Map() };
-  const ask = async () => {
+  const ask = async (client: Client) => {
     const began = performance.now();
     const signal = AbortSignal.timeout(PATIENCE_S * 1000);
-    const reply = await fetch(url, { method: "POST", headers: HEADERS, body: BODY, signal });
-    const { errors } = (await reply.json()) as { errors?: unknown };
+    const asked = { method: "POST", path, headers: HEADERS, body: BODY, signal } as const;
+    const { statusCode, headers, body } = await client.request(asked);
+    const { errors } = (await body.json()) as { errors?: unknown };
     const elapsed = performance.now() - began;
-    if (reply.status === 503 && reply.headers.get("retry-after") !== null)
+    if (statusCode === 503 && headers["retry-after"] !== undefined)
       return void probed.refused.push(elapsed);
-    if (reply.status !== 200) throw new Error(`${reply.status} without Retry-After`);
+    if (statusCode !== 200) throw new Error(`${statusCode} without Retry-After`);
     if (errors) probed.inPart += 1;
     probed.answered.push(elapsed);
   };
@@ -78,10 +89,11 @@ function probe(url: string) {
   const done = (async () => {
     const asking: Promise<void>[] = [];
     while (!stopping.signal.aborted) {
-      asking.push(ask().catch(note));
+      asking.push(ask(clients[asking.length % PROBES]!).catch(note));
       await setTimeout(100);
     }
     await Promise.all(asking);
+    await Promise.all(clients.map((client) => client.destroy()));
     for (const times of [probed.answered, probed.refused]) times.sort((one, other) => one - other);
     return probed;
   })();
@@ -123,6 +135,12 @@ end
     { execArgv: ["--expose-gc", "--max-semi-space-size=64", "--import", "tsx"] },
   );
   const [{ url }] = (await once(gateway, "message")) as [{ url: string }];
+  for (const [core, pid] of [
+    [0, gateway.pid],
+    [1, subgraphs.pid],
+    [1, process.pid],
+  ])
+    spawnSync("taskset", ["-acp", String(core), String(pid)]);
   try {
     await load(url, script, 50, 3);
     const able = await load(url, script, 50, 5);

@@ -143,10 +143,7 @@ export async function startGateway(
     limits,
     admission: new Admission(settings.admission, delay),
     refusedConnections,
-    turns: new WorkTurns(
-      () => delay.isBusy(),
-      () => refusedConnections.areRecent(),
-    ),
+    turns: new WorkTurns(delay, () => refusedConnections.areRecent()),
     corsOrigins: settings.corsOrigins,
     clientDeadlineMs: settings.clientDeadlineMs,
     map,

@@ -9,6 +9,8 @@ export class EventLoopDelay {
   private cameRound = performance.now();
   private used = performance.eventLoopUtilization();
   private share = 0;
+  private turns = performance.nodeTiming.uvMetricsInfo.loopCount;
+  private meanTurnMs = 0;
   private readonly timer = setInterval(() => this.comeRound(), EVERY_MS);
 
   constructor() {
@@ -25,12 +27,21 @@ export class EventLoopDelay {
     return this.share > BUSY;
   }
 
+  /** How long a turn of the event loop took on average, waiting included, when it was last looked at. */
+  turnMs(): number {
+    return this.meanTurnMs;
+  }
+
   stop(): void {
     clearInterval(this.timer);
   }
 
   private comeRound(): void {
-    this.cameRound = performance.now();
+    const now = performance.now();
+    const { loopCount } = performance.nodeTiming.uvMetricsInfo;
+    this.meanTurnMs = (now - this.cameRound) / Math.max(1, loopCount - this.turns);
+    this.turns = loopCount;
+    this.cameRound = now;
     const used = performance.eventLoopUtilization();
     this.share = performance.eventLoopUtilization(used, this.used).utilization;
     this.used = used;

@@ -1,30 +1,35 @@
 import { setImmediate } from "node:timers/promises";
+import type { EventLoopDelay } from "./event-loop-delay";
 
+/** So many are under way in a busy process until it is known how long its turns take. */
+const FIRST_UNDER_WAY = 24;
+const LEAST_UNDER_WAY = 4;
+const MOST_UNDER_WAY = 64;
 /**
- * So many are always under way: while one waits for subgraphs others are worked at. With eight, each turn of the event loop finds
- * little to read, and a small question costs a fifth more; with 64 a heavy one costs half as much again, for the garbage collector
- * then moves what all of them hold.
+ * Turns of the event loop shall be shorter, for in each one new connection is taken up; and not much shorter, for the more
+ * is read in one the less each question costs.
  */
-const ALWAYS_UNDER_WAY = 24;
+const LONGEST_TURN_MS = 5;
 const AT_A_TIME = 8;
 const LOOK_EVERY_MS = 20;
 
 /**
  * Lets work begin at once while the process has time to spare, and in the order of its coming once it has none. A thousand
  * requests that are all begun go forward in step, each a little in every turn of the event loop: turns become long, all
- * answers late, and a server takes up one new connection in a turn.
+ * answers late, and a server takes up one new connection in a turn. So fewer are under way the longer each of them works.
  */
 export class WorkTurns {
   private underWay = 0;
   private readonly waiting: (() => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private mostUnderWay = FIRST_UNDER_WAY;
 
   /**
-   * @param isBusy whether the process does nothing but work.
+   * @param loop of this process: whether it does nothing but work, and how long its turns are.
    * @param mayBeLate whether connections may have waited long to be taken up.
    */
   constructor(
-    private readonly isBusy: () => boolean,
+    private readonly loop: Pick<EventLoopDelay, "isBusy" | "turnMs">,
     private readonly mayBeLate: () => boolean,
   ) {}
 
@@ -32,14 +37,23 @@ export class WorkTurns {
   begin(): Promise<void> | undefined {
     if (this.waiting.length === 0 && this.hasRoom()) {
       this.underWay += 1;
-      return this.mayBeLate() && this.isBusy() ? nextReading() : undefined;
+      return this.mayBeLate() && this.loop.isBusy() ? nextReading() : undefined;
     }
-    this.timer ??= setInterval(() => this.fill(), LOOK_EVERY_MS).unref();
+    this.timer ??= setInterval(() => this.look(), LOOK_EVERY_MS).unref();
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
   done(): void {
     this.underWay -= 1;
+    this.fill();
+  }
+
+  private look(): void {
+    const turnMs = this.loop.turnMs();
+    if (turnMs > LONGEST_TURN_MS)
+      this.mostUnderWay = Math.max(LEAST_UNDER_WAY, Math.floor(this.mostUnderWay * 0.8));
+    else if (turnMs < LONGEST_TURN_MS / 2)
+      this.mostUnderWay = Math.min(MOST_UNDER_WAY, this.mostUnderWay + 2);
     this.fill();
   }
 
@@ -57,7 +71,7 @@ export class WorkTurns {
   }
 
   private hasRoom(): boolean {
-    return this.underWay < ALWAYS_UNDER_WAY || !this.isBusy();
+    return this.underWay < this.mostUnderWay || !this.loop.isBusy();
   }
 }
 
