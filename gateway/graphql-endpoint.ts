@@ -1,15 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { HeaderMap, type ApolloServer, type ApolloServerPlugin } from "@apollo/server";
-import {
-  getVariableValues,
-  GraphQLError,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-} from "graphql";
+import { HeaderMap, type ApolloServer } from "@apollo/server";
+import { type GraphQLError } from "graphql";
 import { noteOperation } from "../telemetry/observed-request";
 import { answerKey } from "./answer-cache/answer-key";
 import type { AnswerCache } from "./answer-cache/answer-cache";
-import { fieldsSelected } from "./field-usage";
 import type { StartedOperation } from "./execution/started-operation";
 import type { HubGateway } from "./gateway";
 import type { InFlight } from "./in-flight";
@@ -29,55 +23,6 @@ import type { TrustedDocuments } from "./trusted-documents";
 import { squeeze } from "./http/squeezed-answer";
 import { readViewer, type CallerParts } from "./viewer";
 import { createRequestContext, type RequestContext } from "./request-context";
-
-/**
- * Marks the moment from which a refusal is about the operation, and no longer about the HTTP request; and refuses an operation
- * that asks for too much.
- */
-export const operationPlugin = (
-  limits: OperationLimits,
-  metrics: GatewayMetrics | undefined,
-): ApolloServerPlugin<RequestContext> => ({
-  async requestDidStart() {
-    return {
-      async didResolveSource({ contextValue }) {
-        contextValue.progress.operationRead = true;
-      },
-      async didResolveOperation({ source, schema, document, operation, request, contextValue }) {
-        if (operation?.operation === "subscription") throw NOT_A_SUBSCRIPTION;
-        const { variableDefinitions = [] } = operation!;
-        const given = getVariableValues(schema, variableDefinitions, request.variables ?? {});
-        const error =
-          refuseKind(schema, operation!) ??
-          limits.refuseCost(source, schema, document, operation!, given.coerced ?? {});
-        if (error === undefined) {
-          metrics?.fields.count(contextValue.client, fieldsSelected(schema, document));
-          return;
-        }
-        const extensions = { ...error.extensions, http: { status: 400 } };
-        throw new GraphQLError(error.message, { extensions });
-      },
-    };
-  },
-});
-
-/** Validation lets pass an operation whose kind the schema does not have at all. */
-function refuseKind(
-  schema: GraphQLSchema,
-  { operation }: OperationDefinitionNode,
-): GraphQLError | undefined {
-  if (schema.getRootType(operation)) return undefined;
-  return new GraphQLError(
-    `Lược đồ không có thao tác loại ${operation}. / The schema has no operation of the kind ${operation}.`,
-    { extensions: { code: "GRAPHQL_VALIDATION_FAILED" } },
-  );
-}
-
-const NOT_A_SUBSCRIPTION = new GraphQLError(
-  "Đăng ký nhận tin chỉ qua text/event-stream; hãy gửi Accept: text/event-stream. / " +
-    "Subscriptions are answered as text/event-stream alone; send Accept: text/event-stream.",
-  { extensions: { code: "BAD_REQUEST", http: { status: 400 } } },
-);
 
 export interface GraphQLParts extends CallerParts {
   apollo: ApolloServer<RequestContext>;

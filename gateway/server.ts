@@ -13,7 +13,7 @@ import { RedisStore } from "./answer-cache/redis-store";
 import { deferLabelRule } from "./execution/defer/label-rule";
 import { errorLog, formatError } from "./error-report";
 import { HubGateway } from "./gateway";
-import { operationPlugin } from "./graphql-endpoint";
+import { operationPlugin } from "./operation-plugin";
 import { Admission } from "./limits/admission";
 import { EventLoopDelay } from "./limits/event-loop-delay";
 import { OperationLimits } from "./limits/operation-limits";
