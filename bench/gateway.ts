@@ -315,6 +315,7 @@ async function compete(arena: Arena, folder: string) {
       const taken = new Map<string, Measured[]>();
       for (const [name, contender] of contenders) {
         contender.process.kill("SIGCONT");
+        await setTimeout(AWAKE_MS);
         const answer = await ask(contender.url, query);
         if (!isDeepStrictEqual(answer, right.get(query.name))) {
           console.log(`${name} answers ${query.name} otherwise than ${REFERENCE}: not counted`);

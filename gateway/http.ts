@@ -128,12 +128,12 @@ async function admitted(
   if (late) return refuseEntry(parts, late, response);
   const place = new Place(admission, client);
   response.once("close", () => place.release());
+  const turn = await turns.begin();
   try {
-    await turns.begin();
     // Whoever has gone meanwhile need not be answered.
     if (!request.socket.writableEnded) await answer(parts, request, response);
   } finally {
-    turns.done();
+    turns.done(turn);
     place.release();
   }
 }

@@ -10,8 +10,14 @@ const MOST_UNDER_WAY = 64;
  * is read in one the less each question costs.
  */
 const LONGEST_TURN_MS = 5;
+/** Whoever has been under way for longer waits for others than this process, or is a long list: nobody need wait for that. */
+const LONGEST_HELD_MS = 1000;
 const AT_A_TIME = 8;
 const LOOK_EVERY_MS = 20;
+
+export interface Turn {
+  readonly beganMs: number;
+}
 
 /**
  * Lets work begin at once while the process has time to spare, and in the order of its coming once it has none. A thousand
@@ -19,8 +25,9 @@ const LOOK_EVERY_MS = 20;
  * answers late, and a server takes up one new connection in a turn. So fewer are under way the longer each of them works.
  */
 export class WorkTurns {
-  private underWay = 0;
-  private readonly waiting: (() => void)[] = [];
+  /** In the order of their beginning. */
+  private readonly underWay = new Set<Turn>();
+  private readonly waiting: ((turn: Turn) => void)[] = [];
   private timer: NodeJS.Timeout | undefined;
   private mostUnderWay = FIRST_UNDER_WAY;
 
@@ -33,19 +40,25 @@ export class WorkTurns {
     private readonly mayBeLate: () => boolean,
   ) {}
 
-  /** Undefined: begin; else once it settles. `done` has to be called once for each. */
-  begin(): Promise<void> | undefined {
+  /** A promise: begin once it settles. `done` has to be called for each turn. */
+  begin(): Turn | Promise<Turn> {
     if (this.waiting.length === 0 && this.hasRoom()) {
-      this.underWay += 1;
-      return this.mayBeLate() && this.loop.isBusy() ? nextReading() : undefined;
+      const turn = this.start();
+      return this.mayBeLate() && this.loop.isBusy() ? afterReading(turn) : turn;
     }
     this.timer ??= setInterval(() => this.look(), LOOK_EVERY_MS).unref();
     return new Promise((resolve) => this.waiting.push(resolve));
   }
 
-  done(): void {
-    this.underWay -= 1;
+  done(turn: Turn): void {
+    this.underWay.delete(turn);
     this.fill();
+  }
+
+  private start(): Turn {
+    const turn = { beganMs: performance.now() };
+    this.underWay.add(turn);
+    return turn;
   }
 
   private look(): void {
@@ -54,6 +67,11 @@ export class WorkTurns {
       this.mostUnderWay = Math.max(LEAST_UNDER_WAY, Math.floor(this.mostUnderWay * 0.8));
     else if (turnMs < LONGEST_TURN_MS / 2)
       this.mostUnderWay = Math.min(MOST_UNDER_WAY, this.mostUnderWay + 2);
+    const longAgo = performance.now() - LONGEST_HELD_MS;
+    for (const turn of this.underWay) {
+      if (turn.beganMs > longAgo) break;
+      this.underWay.delete(turn);
+    }
     this.fill();
   }
 
@@ -62,8 +80,7 @@ export class WorkTurns {
     for (let left = AT_A_TIME; left > 0 && this.hasRoom(); left -= 1) {
       const next = this.waiting.shift();
       if (next === undefined) break;
-      this.underWay += 1;
-      next();
+      next(this.start());
     }
     if (this.waiting.length > 0) return;
     clearInterval(this.timer);
@@ -71,7 +88,7 @@ export class WorkTurns {
   }
 
   private hasRoom(): boolean {
-    return this.underWay < this.mostUnderWay || !this.loop.isBusy();
+    return this.underWay.size < this.mostUnderWay || !this.loop.isBusy();
   }
 }
 
@@ -79,7 +96,8 @@ export class WorkTurns {
  * Until every socket has been read once more: a connection may have waited to be taken up for longer than its client did, and
  * that it is closed is read after the request.
  */
-async function nextReading(): Promise<void> {
+async function afterReading(turn: Turn): Promise<Turn> {
   await setImmediate();
   await setImmediate();
+  return turn;
 }
