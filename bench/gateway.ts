@@ -12,7 +12,8 @@ import { median, publish } from "./side-by-side";
 
 /**
  * How many requests a second each gateway answers, over subgraphs that answer from memory: ours, Apollo's as it comes and
- * tuned, Hive's, Mercurius's, and beside them a server without federation and a bare node:http. Each has a process of its
+ * tuned, Hive's, Mercurius's, and beside them a server without federation, a bare node:http, and one that hands a question on to
+ * a subgraph and does nothing else. Each has a process of its
  * own on the first core; subgraphs and the load (50 connections of `wrk`) are on the second. While one is measured the others
  * are stopped (SIGSTOP), so that what they do when nobody asks is not its loss. Beside the rate stands the processor time that a
  * request took of the contender's whole process: a machine that gives its cores to others now and then changes that little.
@@ -72,7 +73,7 @@ const ARENAS: readonly Arena[] = [
       query,
       variables: {},
     })),
-    contenders: [...EVERYWHERE, "mercurius", "apollo-monolith", "bare-http"],
+    contenders: [...EVERYWHERE, "mercurius", "apollo-monolith", "bare-http", "bare-proxy"],
     supergraph: (urls) => {
       const services = Object.entries(CLASSIC).map(([name, { sdl }]) => ({
         name,
@@ -201,14 +202,13 @@ const MS_PER_TICK = 1000 / Number(spawnSync("getconf", ["CLK_TCK"], { encoding: 
 async function alone<Result>({ process: its }: Contender, act: () => Result): Promise<Result> {
   its.kill("SIGCONT");
   await setTimeout(AWAKE_MS);
-  try {
-    return act();
-  } finally {
-    its.kill("SIGSTOP");
-  }
+  const result = act();
+  await setTimeout(AWAKE_MS);
+  its.kill("SIGSTOP");
+  return result;
 }
 
-/** Time to see that connections were closed meanwhile, and that its own clock stood still. */
+/** Time to see, before, that connections were closed meanwhile; and to finish, after, what the load left behind. */
 const AWAKE_MS = 500;
 
 function measure(

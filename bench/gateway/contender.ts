@@ -154,6 +154,31 @@ async function bareHttp({ answers }: Field): Promise<string> {
   );
 }
 
+/**
+ * What node:http and undici need to hand a question on and its answer back, with nothing of a gateway between them: right only for
+ * what the first subgraph answers alone.
+ */
+async function bareProxy({ urls }: Field): Promise<string> {
+  const { origin, pathname } = new URL(Object.values(urls)[0]!);
+  const pool = new Pool(origin, { connections: 128 });
+  return listen(
+    createServer((request, response) => {
+      void text(request).then(async (asked) => {
+        const headers = { "content-type": "application/json" };
+        const { body } = await pool.request({
+          ...{ path: pathname, method: "POST", headers, body: asked },
+        });
+        const answer = Buffer.from(await body.arrayBuffer());
+        response.writeHead(200, {
+          "content-type": "application/json; charset=utf-8",
+          "content-length": answer.length,
+        });
+        response.end(answer);
+      });
+    }),
+  );
+}
+
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
@@ -168,6 +193,7 @@ const CONTENDERS: Readonly<Record<string, (field: Field) => Promise<string>>> = 
   "apollo-tuned": apolloTuned,
   "apollo-monolith": apolloMonolith,
   "bare-http": bareHttp,
+  "bare-proxy": bareProxy,
 };
 
 const [, , name, fieldPath] = process.argv;
