@@ -12,11 +12,11 @@ import { median, publish } from "./side-by-side";
 
 /**
  * How many requests a second each gateway answers, over subgraphs that answer from memory: ours, Apollo's as it comes and
- * tuned, Hive's, Mercurius's, and beside them a server without federation, a bare node:http, and one that hands a question on to
- * a subgraph and does nothing else. Each has a process of its
- * own on the first core; subgraphs and the load (50 connections of `wrk`) are on the second. While one is measured the others
- * are stopped (SIGSTOP), so that what they do when nobody asks is not its loss. Beside the rate stands the processor time that a
- * request took of the contender's whole process: a machine that gives its cores to others now and then changes that little.
+ * tuned, Hive's, Mercurius's, and beside them a server without federation, a bare node:http, and one that hands a question on
+ * to a subgraph and does nothing else. Each has a process of its own on the first core; subgraphs and the load (50 connections
+ * of `wrk`) are on the second. While one is measured the others are stopped (SIGSTOP), so that what they do when nobody asks is
+ * not its loss. Beside the rate stands the processor time that a request took of the contender's whole process: a machine that
+ * gives its cores to others now and then changes that little.
  * Every answer is compared with Apollo's before it counts, and every request has a header of its own and asks for no cache;
  * but for `hub-cached…`, which knows the operations and may remember.
  */

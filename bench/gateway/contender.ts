@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { text } from "node:stream/consumers";
@@ -143,12 +143,7 @@ async function bareHttp({ answers }: Field): Promise<string> {
   return listen(
     createServer((request, response) => {
       void text(request).then((body) => {
-        const answer = known.get(body)!;
-        response.writeHead(200, {
-          "content-type": "application/json; charset=utf-8",
-          "content-length": answer.length,
-        });
-        response.end(answer);
+        sendJson(response, known.get(body)!);
       });
     }),
   );
@@ -166,17 +161,23 @@ async function bareProxy({ urls }: Field): Promise<string> {
       void text(request).then(async (asked) => {
         const headers = { "content-type": "application/json" };
         const { body } = await pool.request({
-          ...{ path: pathname, method: "POST", headers, body: asked },
+          path: pathname,
+          method: "POST",
+          headers,
+          body: asked,
         });
-        const answer = Buffer.from(await body.arrayBuffer());
-        response.writeHead(200, {
-          "content-type": "application/json; charset=utf-8",
-          "content-length": answer.length,
-        });
-        response.end(answer);
+        sendJson(response, Buffer.from(await body.arrayBuffer()));
       });
     }),
   );
+}
+
+function sendJson(response: ServerResponse, json: Buffer): void {
+  response.writeHead(200, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": json.length,
+  });
+  response.end(json);
 }
 
 async function listen(server: Server): Promise<string> {

@@ -12,7 +12,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import type { Path, SelectedFields, SubgraphOperation } from "../subgraph/subgraph-operation";
-import { between, quoted } from "./quoted";
+import { quoted, quotedAsItIs } from "./quoted";
 import type { Shared } from "./targets";
 
 type Data = Readonly<Record<string, unknown>>;
@@ -72,7 +72,7 @@ export class AnswerWriter {
   ): { json: string; violations: readonly Violation[] } {
     this.violations = [];
     this.shared = shared;
-    this.quote = isUnescaped ? between : quoted;
+    this.quote = isUnescaped ? quotedAsItIs : quoted;
     const json = this.root(data) ?? "null";
     if (this.written.size > 0) this.written = new Map();
     return { json, violations: this.violations };

@@ -14,4 +14,4 @@ export function quoted(text: string): string {
 }
 
 /** A string that is known to hold nothing that JSON escapes. */
-export const between = (text: string): string => `"${text}"`;
+export const quotedAsItIs = (text: string): string => `"${text}"`;

@@ -13,7 +13,7 @@ const HEADERS = headersOf(
     // Whoever has a domain of ours below this one may not speak TLS yet.
     strictTransportSecurity: { maxAge: 365 * 24 * 3600, includeSubDomains: false },
     xFrameOptions: { action: "deny" },
-    // These four speak to browsers that nobody has any more.
+    // What these four ask for, browsers of today do by themselves or know nothing of.
     xDnsPrefetchControl: false,
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,

@@ -12,6 +12,12 @@ interface Figure {
   assessment: { status: string };
 }
 
+interface Unit {
+  name: string;
+  libraryIndicators: Figure[];
+  culturalCentreIndicators: Figure[];
+}
+
 describe("The view across the sectors", () => {
   let dashboard: Dashboard | undefined;
   beforeAll(async () => {
@@ -24,8 +30,9 @@ describe("The view across the sectors", () => {
     const { data } = await dashboard.hub.ask(QUERY);
     const of = (figures: Figure[], code: string) =>
       figures.find(({ indicator }) => indicator.code === code)!;
-    const units = (data.administrativeUnits as any[]).map((unit) => ({
-      name: unit.name as string,
+    const asked: Unit[] = data.administrativeUnits;
+    const units = asked.map((unit) => ({
+      name: unit.name,
       x: of(unit.libraryIndicators, "L3"),
       y: of(unit.culturalCentreIndicators, "C2"),
     }));

@@ -256,7 +256,8 @@ describe("A trusted document", () => {
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
-    return { status: response.status, body: (await response.json()) as any };
+    const answer: any = await response.json();
+    return { status: response.status, body: answer };
   };
   const start = async (anonymousOperations: "any" | "trusted" = "any") => {
     const settings = { operationsPath, anonymousOperations };

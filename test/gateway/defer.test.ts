@@ -159,7 +159,7 @@ describe("What is deferred", () => {
       headers: { "content-type": "application/json", accept: IN_PARTS },
       body: JSON.stringify({ query: DASHBOARD, variables: { ...YEAR, later: false } }),
     });
-    const { data } = (await response.json()) as any;
+    const { data }: any = await response.json();
 
     expect(response.headers.get("content-type")).toMatch(/^application\/json/u);
     expect(data.administrativeUnit.museumIndicators).toHaveLength(2);

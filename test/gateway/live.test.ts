@@ -258,11 +258,8 @@ describe("Subscription.figuresChanged", () => {
     const base = new URL(hub.subgraphUrls.libraries!);
     base.pathname = "/published-changes";
     base.search = `after=${encodeURIComponent('{"libraries/armed-forces":0}')}`;
-    const { published } = (await (await fetch(base)).json()) as any;
-    const changes = published["libraries/armed-forces"].changes as {
-      kind: string;
-      year: unknown;
-    }[];
+    const { published }: any = await (await fetch(base)).json();
+    const changes: { kind: string; year: unknown }[] = published["libraries/armed-forces"].changes;
     expect(changes.length).toBeGreaterThanOrEqual(2);
     expect(new Set(changes.map(({ kind, year }) => `${kind} ${String(year)}`))).toEqual(
       new Set(["ANYTHING null"]),

@@ -83,8 +83,8 @@ describe("A sealed report", () => {
       .get("agency-tasks")!
       .read((manager) => manager.find(SealedLeafRecord, { where: { year: 2025 } }));
     const judged = leaves
-      .map(({ tree, content }) => ({ tree, ...(JSON.parse(content) as Record<string, unknown>) }))
-      .filter((leaf) => "institutionId" in leaf) as any[];
+      .map(({ tree, content }): Record<string, unknown> => ({ tree, ...JSON.parse(content) }))
+      .filter((leaf) => "institutionId" in leaf);
     const l6 = judged.filter(({ indicatorCode }) => indicatorCode === "L6");
     const { figures } = await read(2025);
     const figure = figures.find(

@@ -133,7 +133,8 @@ describe("A caller of the hub", () => {
         headers: more,
         body: text,
       });
-      return { status: response.status, body: (await response.json()) as any };
+      const body: any = await response.json();
+      return { status: response.status, body };
     };
     const list = await asker(gateway.url)("{ museums(first: 1) { nodes { code } } }");
     const { code } = list.data.museums.nodes[0];

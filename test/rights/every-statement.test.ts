@@ -8,6 +8,7 @@ import {
   isNonNullType,
   parse,
   type GraphQLInputType,
+  type GraphQLObjectType,
   type GraphQLSchema,
 } from "graphql";
 import { ROLES, type Role, type Viewer } from "../../access/viewer";
@@ -223,7 +224,7 @@ describe.each(TRIALS)("What the SDL of %s says of rights", (_name, start) => {
     for (const [coordinate, roles] of protectedFields(trial.schema)) {
       const [type, name] = coordinate.split(".") as [string, string];
       if (type === "Mutation") continue;
-      const field = (trial.schema.getType(type) as any).getFields()[name];
+      const field = (trial.schema.getType(type) as GraphQLObjectType).getFields()[name]!;
       const given = field.args.length > 0 ? "(year: 2025)" : "";
       const selection = isCompositeType(getNamedType(field.type)) ? "{ __typename }" : "";
       const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on ${type} { ${name}${given} ${selection} } } }`;

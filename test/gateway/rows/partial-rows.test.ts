@@ -26,7 +26,7 @@ describe("Rows of which a part is missing", () => {
 
   it("are refused while the subgraph is silent that they come from, with the reason", async () => {
     const reply = await rowsAt(gateway, `${path}libraryIndicators`);
-    const { errors } = (await reply.json()) as any;
+    const { errors }: any = await reply.json();
 
     expect([reply.status, reply.headers.get("retry-after")]).toEqual([503, "5"]);
     expect(errors[0].extensions).toMatchObject({

@@ -220,9 +220,9 @@ describe("GET /rows", () => {
   });
 
   it("describes its columns with type, unit, meaning and source", async () => {
-    const described = (await (
+    const described: any = await (
       await visit("/rows/museum-list.datapackage.json?year=2025")
-    ).json()) as any;
+    ).json();
 
     expect(described.sources.map(({ title }: { title: string }) => title)).toEqual([
       "Trung tâm dữ liệu học tập suốt đời / Lifelong learning hub",
@@ -245,7 +245,7 @@ describe("GET /rows", () => {
     const names = /the operations: (?<names>[^.]+)\./u.exec(listed)!.groups!.names!.split(", ");
     const english: string[] = [];
     for (const name of names) {
-      const { resources } = (await (await visit(`/rows/${name}.datapackage.json`)).json()) as any;
+      const { resources }: any = await (await visit(`/rows/${name}.datapackage.json`)).json();
       for (const { schema } of resources)
         for (const { title } of schema.fields) {
           const [vi, en] = (title as string).split(" / ");

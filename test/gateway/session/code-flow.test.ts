@@ -40,8 +40,8 @@ describe("Signing in at an issuer", () => {
   const isPage = (address: URL) => address.origin === origin && !isCallback(address);
   const login = (browser: CookieClient, to = "/nhap-lieu?nam=2026") =>
     browser.followTo(`${origin}/session/login?to=${encodeURIComponent(to)}`, isPage);
-  const who = async (browser: CookieClient) =>
-    (await (await browser.send(`${origin}/session`)).json()) as any;
+  const who = async (browser: CookieClient): Promise<any> =>
+    (await browser.send(`${origin}/session`)).json();
   const graphql = (browser: CookieClient, headers: Record<string, string> = { origin }) =>
     browser.send(`${origin}/graphql`, {
       method: "POST",

@@ -40,7 +40,7 @@ describe("Signing in with a pasted token", () => {
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify({ token: pasted }),
     });
-  const who = async () => (await (await browser.send(`${origin}/session`)).json()) as any;
+  const who = async (): Promise<any> => (await browser.send(`${origin}/session`)).json();
   const ask = (headers: Record<string, string> = { origin }) =>
     browser.send(`${origin}/graphql`, {
       method: "POST",
@@ -61,7 +61,7 @@ describe("Signing in with a pasted token", () => {
   it("begins a session that lasts no longer than the token, and tells no token to the page", async () => {
     const pasted = await token();
     const response = await paste(` Bearer ${pasted}\n`);
-    const session = (await response.json()) as any;
+    const session: any = await response.json();
 
     expect(response.status).toBe(200);
     expect(session).toEqual({
