@@ -1,7 +1,4 @@
-import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
-import type { Role } from "../../access/viewer";
-import { readTables } from "../../subgraphs/foundation/sheet/read-tables";
 import {
   culturalCentreMeasures,
   libraryMeasures,
@@ -11,7 +8,8 @@ import { culturalCentreMeasures as culturalCentreBook } from "../../subgraphs/cu
 import { libraryMeasures as libraryBook } from "../../subgraphs/libraries/library/library-measures";
 import { museumMeasures as museumBook } from "../../subgraphs/museums/museum/museum-measures";
 import { accessibilityProblems, NARROW, startDashboard, type Dashboard } from "../testkit/browser";
-import { CULTURE, EDUCATION, tokenOf as officerToken, type Office } from "../testkit/officers";
+import { CULTURE, EDUCATION, type Office } from "../testkit/officers";
+import { MUSEUMS, officersAt } from "../testkit/entry-pages";
 
 describe("A form of the page", () => {
   it.each([
@@ -24,9 +22,6 @@ describe("A form of the page", () => {
     expect(fields).toEqual(told);
   });
 });
-
-const MUSEUMS = "/nhap-lieu?loai=bao-tang&nam=2026";
-
 describe("Entry", () => {
   let dashboard: Dashboard | undefined;
   beforeAll(async () => {
@@ -34,38 +29,7 @@ describe("Entry", () => {
   }, 120_000);
   afterAll(() => dashboard?.stop());
 
-  const tokenOf = (subject: string, role: Role, office: Office = CULTURE) =>
-    officerToken(dashboard!.hub, subject, role, office);
-  const openAs = async (
-    subject: string,
-    role: Role,
-    path: string,
-    { language = "vi", office = CULTURE }: { language?: "vi" | "en"; office?: Office } = {},
-  ) => {
-    const opened = await dashboard!.open(
-      language === "vi" ? "/dang-nhap" : "/dang-nhap?ngonngu=en",
-    );
-    const { page } = opened;
-    await page.fill("#token", await tokenOf(subject, role, office));
-    await page.click("button[type=submit]");
-    await page.waitForSelector("table");
-    await page.goto(new URL(path, page.url()).href);
-    return opened;
-  };
-  const openReport = async (page: Page, name: string) => {
-    await page.click(`text="${name}"`);
-    await page.waitForSelector("#visits");
-  };
-  const museum = async (code: string) => {
-    const { data } = await dashboard!.hub.ask(
-      `query ($text: String) { museums(filter: { text: $text }) { nodes { id version
-        draft(year: 2026) { version state visits learningVisits returnReason }
-        report(year: 2026) { state visits explanation } } } }`,
-      { text: code },
-      { authorization: `Bearer ${await tokenOf("nguoi-doc", "REPORTER")}` },
-    );
-    return data.museums.nodes[0];
-  };
+  const { museum, openAs, tokenOf } = officersAt(() => dashboard);
 
   it("refuses a wrong token in words, in both languages, and leaves no token where a script could read it", async () => {
     if (dashboard === undefined) return;
@@ -175,115 +139,6 @@ describe("Entry", () => {
     await approver.context.close();
   }, 90_000);
 
-  it("keeps figures on the device while the connection is lost, and sends them once it is back", async () => {
-    if (dashboard === undefined) return;
-    const { page, context } = await openAs("nguoi-bao-cao", "REPORTER", MUSEUMS);
-    await openReport(page, "Bảo tàng nghề thủ công");
-    const address = page.url();
-    await page.fill("#visits", "1800");
-    await page.route("**/graphql", (route) => route.abort());
-    await page.click("button[type=submit]");
-    await page.waitForSelector("text=Mất kết nối");
-    const kept = await page.evaluate<string>("JSON.stringify(localStorage)");
-    const unsaved = await museum("MU-CU-0004");
-    await page.close();
-
-    const again = await context.newPage();
-    await again.goto(address);
-    await again.waitForSelector("text=Đã lưu bản nháp trên hệ thống.");
-    const value = await again.inputValue("#visits");
-
-    expect(kept).toContain("1800");
-    expect(kept).not.toContain("eyJ");
-    expect(unsaved.draft).toBeNull();
-    expect(value).toBe("1800");
-    expect((await museum("MU-CU-0004")).draft).toMatchObject({
-      version: 1,
-      state: "DRAFT",
-      visits: 1800,
-    });
-    expect(
-      await again.evaluate(
-        "Object.keys(localStorage).filter((key) => key.startsWith('nhap-lieu'))",
-      ),
-    ).toEqual([]);
-    await context.close();
-  }, 60_000);
-
-  it("writes what was sent twice once, when it is the answer that was lost", async () => {
-    if (dashboard === undefined) return;
-    const { page, context } = await openAs("nguoi-bao-cao", "REPORTER", MUSEUMS);
-    await openReport(page, "Bảo tàng tỉnh");
-    let lost = 0;
-    await page.route("**/graphql", async (route) => {
-      if (lost > 0 || !route.request().postData()!.includes("idempotencyKey"))
-        return route.continue();
-      lost += 1;
-      await route.fetch();
-      return route.abort();
-    });
-    await page.fill("#visits", "34000");
-    await page.click("button[type=submit]");
-    await page.waitForSelector("text=Đã lưu bản nháp trên hệ thống.");
-
-    expect(lost).toBe(1);
-    expect((await museum("MU-CU-0001")).draft).toMatchObject({ version: 1, visits: 34_000 });
-    await context.close();
-  }, 60_000);
-
-  it("tells whoever saves over somebody else's changes what they were, and goes on with both in sight", async () => {
-    if (dashboard === undefined) return;
-    const mine = await openAs("nguoi-bao-cao", "REPORTER", MUSEUMS);
-    await openReport(mine.page, "Bảo tàng thiên nhiên");
-    const theirs = await openAs("nguoi-khac", "REPORTER", MUSEUMS);
-    await openReport(theirs.page, "Bảo tàng thiên nhiên");
-    await theirs.page.fill("#visits", "3100");
-    await theirs.page.click("button[type=submit]");
-    await theirs.page.waitForSelector(".done");
-    await mine.page.fill("#visits", "3200");
-    await mine.page.click("button[type=submit]");
-    await mine.page.waitForSelector(".problem-list");
-    const told = await mine.page.textContent(".problem-list");
-    await mine.page.click(".problem-list button");
-    await mine.page.waitForSelector("#visits-beside strong");
-    const beside = await mine.page.textContent("#visits-beside strong");
-    await mine.page.click("button[type=submit]");
-    await mine.page.waitForSelector(".done");
-
-    expect(told).toContain("Trong lúc đó báo cáo đã được người khác sửa");
-    expect(beside).toContain("Trên hệ thống hiện là: 3.100");
-    expect((await museum("MU-CU-0003")).draft).toMatchObject({ version: 2, visits: 3200 });
-    await mine.context.close();
-    await theirs.context.close();
-  }, 60_000);
-
-  it("shows whoever reports why a report was sent back", async () => {
-    if (dashboard === undefined) return;
-    const reporter = await openAs("nguoi-bao-cao", "REPORTER", MUSEUMS);
-    await openReport(reporter.page, "Bảo tàng thiên nhiên");
-    await reporter.page.click("button.action");
-    await reporter.page.waitForSelector("text=Đã nộp, chờ duyệt");
-    const approver = await openAs("nguoi-duyet", "APPROVER", MUSEUMS);
-    await approver.page.click('text="Bảo tàng thiên nhiên"');
-    await approver.page.waitForSelector("#reason");
-    await approver.page.click("text=Trả lại >> nth=-1");
-    await approver.page.waitForSelector("#reason-problem:not(:empty)");
-    await approver.page.fill("#reason", "Thiếu số lượt tham quan của trường học");
-    await approver.page.click("button:has-text('Trả lại')");
-    await approver.page.waitForSelector("text=Lý do trả lại: Thiếu số lượt");
-    await reporter.page.goto(`${dashboard.origin}${MUSEUMS}`);
-    await reporter.page.waitForSelector(
-      "text=Lý do trả lại: Thiếu số lượt tham quan của trường học",
-    );
-
-    expect((await museum("MU-CU-0003")).draft).toMatchObject({
-      state: "RETURNED",
-      returnReason: "Thiếu số lượt tham quan của trường học",
-    });
-    await reporter.context.close();
-    await approver.context.close();
-  }, 60_000);
-
   it("corrects an approved report by keyboard alone, while the public figures stay until the correction is approved", async () => {
     if (dashboard === undefined) return;
     const approvedOnes = "/nhap-lieu?loai=bao-tang&nam=2025&viec=da-duyet";
@@ -372,86 +227,6 @@ describe("Entry", () => {
     await reporter.context.close();
     await approver.context.close();
   }, 90_000);
-
-  it("judges a file before it writes: every mistake with its place and its mending, and a marked copy", async () => {
-    if (dashboard === undefined) return;
-    const { page, context } = await openAs(
-      "nguoi-bao-cao",
-      "REPORTER",
-      "/nhap-lieu?loai=thu-vien&nam=2026&viec=tep",
-    );
-    const choose = (text: string) =>
-      page.setInputFiles("#file", {
-        name: "bao-cao.csv",
-        mimeType: "text/csv",
-        buffer: Buffer.from(text),
-      });
-    await page.waitForSelector("#file");
-    await choose("Mã số,Lượt sử dụng,Lượt sử dụng để học tập\nLI-CU-0013,nhiều,5\nKHONG-CO,1,1\n");
-    await page.click("button[type=submit]");
-    await page.waitForSelector("table");
-    const rows = await page.$$eval("tbody tr", (all) => all.map((row) => row.textContent));
-    const download = page.waitForEvent("download");
-    await page.click("text=Tải bản đánh dấu lỗi");
-    const marked = await download;
-    const problems = await accessibilityProblems(page);
-    await choose("Mã số,Lượt sử dụng,Lượt sử dụng để học tập\nLI-CU-0013,120,5\n");
-    await page.click("button[type=submit]");
-    await page.waitForSelector("text=Tệp không có lỗi");
-    await page.click('text="Ghi thành bản nháp"');
-    await page.waitForSelector("text=Đã ghi thành bản nháp.");
-
-    expect(rows).toHaveLength(2);
-    expect(rows[0]).toMatch(/^Lỗi: dòng 2, cột B \(Lượt sử dụng\)“nhiều” không phải số/u);
-    expect(rows[1]).toMatch(/^Lỗi: dòng 3, cột A \(Mã số\)Ngành này không có cơ sở/u);
-    expect(marked.suggestedFilename()).toBe("bao-cao-loi.xlsx");
-    expect(problems).toEqual([]);
-    const { data } = await dashboard.hub.ask(
-      `{ libraries(filter: { text: "LI-CU-0013" }) { nodes { draft(year: 2026) { visits learningVisits } } } }`,
-      {},
-      { authorization: `Bearer ${await tokenOf("nguoi-doc", "REPORTER")}` },
-    );
-    expect(data.libraries.nodes[0].draft).toEqual({ visits: 120, learningVisits: 5 });
-    await context.close();
-  }, 60_000);
-
-  it("gives the workbook of what the officer reports, and says why where it gives none", async () => {
-    if (dashboard === undefined) return;
-    const { page, context, problems } = await openAs(
-      "nguoi-bao-cao",
-      "REPORTER",
-      "/nhap-lieu?loai=bao-tang&nam=2026&viec=tep",
-    );
-    await page.waitForSelector("#template-help");
-    const download = page.waitForEvent("download");
-    await page.click("text=Tải tệp mẫu Excel");
-    const workbook = await download;
-    await page.waitForSelector("text=Đã lập tệp mẫu");
-    const { tables } = readTables(readFileSync(await workbook.path()), "mau.xlsx");
-    const approver = await openAs(
-      "nguoi-duyet",
-      "APPROVER",
-      "/nhap-lieu?loai=bao-tang&nam=2026&viec=tep&ngonngu=en",
-      { language: "en" },
-    );
-    await approver.page.click("text=Download the Excel template");
-    await approver.page.waitForSelector(".template [role=alert]:not(:empty)");
-    const refused = await approver.page.textContent(".template [role=alert]");
-
-    expect(workbook.suggestedFilename()).toBe("mau-bao-cao-bao-tang-2026.xlsx");
-    expect(tables.map(({ name }) => name)).toEqual(["Báo cáo 2026", "Giải thích", "Thông tin"]);
-    expect(Array.from(tables[0]!.rows, ({ cells }) => cells[0]).sort()).toEqual([
-      "MU-CU-0001",
-      "MU-CU-0002",
-      "MU-CU-0003",
-      "MU-CU-0004",
-      "Mã số",
-    ]);
-    expect(refused).toBe("One of the roles REPORTER is needed; this token has APPROVER.");
-    expect(problems).toEqual([]);
-    await context.close();
-    await approver.context.close();
-  }, 60_000);
 
   it.each(["vi", "en"] as const)(
     "is whole, narrow and without fault for axe in %s",

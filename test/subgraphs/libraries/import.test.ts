@@ -1,26 +1,11 @@
-import type { GraphQLError } from "graphql";
-import type { Viewer } from "../../../access/viewer";
 import { readTables } from "../../../subgraphs/foundation/sheet/read-tables";
-import type { FileAsk } from "../../../subgraphs/foundation/institution/exchange/file-import";
-import {
-  recordColumns,
-  recordRows,
-  type RecordKind,
-} from "../../../subgraphs/foundation/institution/exchange/record-sheets";
-import { restoreRecords } from "../../../subgraphs/foundation/institution/exchange/restore";
-import {
-  writeReportTemplate,
-  type TemplateAsk,
-} from "../../../subgraphs/foundation/institution/exchange/template";
 import { verifyLedger } from "../../../subgraphs/foundation/ledger/verify-ledger";
-import { Ledger } from "../../../subgraphs/foundation/ledger/ledger";
 import { AuditEntryRecord } from "../../../subgraphs/foundation/ledger/ledger.record";
-import { PLAIN_CSV, writeCsv } from "../../../subgraphs/foundation/sheet/write-csv";
 import { librariesDesign } from "../../../subgraphs/libraries/subgraph";
-import { InstitutionsUnderTest, territory } from "../../testkit/institutions";
+import { InstitutionsUnderTest } from "../../testkit/institutions";
 import { inRole } from "../../testkit/viewers";
+import { counts, importInto, reporter } from "../../testkit/library-files";
 
-const reporter = inRole("REPORTER", { subject: "bao-cao" });
 let libraries: InstitutionsUnderTest;
 beforeAll(async () => {
   libraries = await InstitutionsUnderTest.start(librariesDesign, ["CULTURE", "EDUCATION"]);
@@ -28,26 +13,7 @@ beforeAll(async () => {
 afterEach(() => libraries.clear());
 afterAll(() => libraries.stop());
 
-const run = (text: string | Uint8Array, more: Partial<FileAsk> = {}, viewer = reporter) =>
-  libraries.subgraph.importFile!(
-    { viewer, language: "vi" },
-    {
-      bytes: typeof text === "string" ? Buffer.from(text) : text,
-      fileName: "bao-cao.csv",
-      sector: "CULTURE",
-      year: 2025,
-      submit: false,
-      dryRun: false,
-      ...more,
-    },
-  );
-const counts = ({
-  rows,
-  created,
-  changed,
-  unchanged,
-  written,
-}: Awaited<ReturnType<typeof run>>) => [rows, created, changed, unchanged, written];
+const run = importInto(() => libraries);
 const codes = ({ problems }: Awaited<ReturnType<typeof run>>) =>
   problems.map(({ code, line, column }) => [code, line, column]);
 const drafts = async () => {
@@ -273,7 +239,7 @@ describe("A file of reports", () => {
   });
 
   it("is not even read for somebody who has not signed in", async () => {
-    await expect(run("%PDF-1.7", { sector: null }, null as never)).rejects.toMatchObject({
+    await expect(run("%PDF-1.7", { sector: null }, null)).rejects.toMatchObject({
       extensions: { code: "UNAUTHENTICATED" },
     });
   });
@@ -295,238 +261,5 @@ describe("A file of reports", () => {
 
   it("with no header of reports is refused in one line", async () => {
     await expect(run("a;b\n1;2")).rejects.toMatchObject({ code: "NOT_FOR_THIS" });
-  });
-});
-
-describe("A template", () => {
-  const template = () =>
-    writeReportTemplate(
-      { ...librariesDesign, territory },
-      libraries.databases.get("CULTURE")!,
-      "CULTURE",
-      2025,
-    );
-
-  it("holds the institutions open in the year, with last year's figures beside empty cells", async () => {
-    await libraries.given(
-      { code: "A1", name: "A", unitId: "unit:03389", reports: [{ year: 2024, visits: 77 }] },
-      { code: "A2", name: "B", closedOn: "2024-06-01" },
-      { code: "A3", name: "C", openedOn: "2026-01-01" },
-    );
-
-    const { tables } = readTables(await template(), "t.xlsx");
-
-    const [header, ...rows] = Array.from(tables[0]!.rows, ({ cells }) => cells);
-    const at = (title: string) => header!.indexOf(title);
-    expect(rows).toHaveLength(1);
-    expect(rows[0]!.slice(0, 3)).toEqual(["A1", "A", "Phường Đoàn Kết"]);
-    expect(rows[0]![at("Lượt sử dụng")] ?? null).toBeNull();
-    expect(rows[0]![at("Năm 2024: Lượt sử dụng")]).toBe(77);
-  });
-
-  it("as it is imports nothing, and names its sector and year itself", async () => {
-    await libraries.given({ code: "A1", reports: [{ year: 2024, visits: 77 }] });
-    const bytes = await template();
-
-    const answer = await run(bytes, { fileName: "t.xlsx", sector: null, year: null });
-
-    expect(answer.problems).toEqual([]);
-    expect([answer.sector, ...counts(answer)]).toEqual(["CULTURE", 1, 0, 0, 0, false]);
-    await expect(
-      run(
-        bytes,
-        { fileName: "t.xlsx", sector: "EDUCATION" },
-        inRole("REPORTER", { sectors: ["EDUCATION"] }),
-      ),
-    ).rejects.toMatchObject({ code: "NOT_FOR_THIS" });
-  });
-});
-
-describe("A caller's template", () => {
-  const ask = (viewer: Viewer | null, more: Partial<TemplateAsk> = {}) =>
-    libraries.subgraph.writeTemplate!(
-      { viewer, language: "vi" },
-      { sector: "CULTURE", year: 2025, ...more },
-    );
-  const codesIn = (bytes: Uint8Array) => {
-    const [, ...rows] = Array.from(readTables(bytes, "t.xlsx").tables[0]!.rows);
-    return rows.map(({ cells }) => cells[0]);
-  };
-  const inWard = inRole("REPORTER", { units: ["unit:03389"] });
-
-  it("names the institutions of his units alone, moved ones where they stand now, in three statements", async () => {
-    await libraries.given(
-      { code: "A1", name: "A", unitId: "unit:03389" },
-      { code: "A2", name: "B", unitId: "unit:03394" },
-      { code: "A3", name: "C", unitId: null },
-      {
-        code: "A4",
-        name: "D",
-        placements: [
-          { unitId: "unit:03394", fromOn: null, untilOn: "2025-03-01" },
-          { unitId: "unit:03389", fromOn: "2025-03-01", untilOn: null },
-        ],
-      },
-    );
-
-    const own = codesIn(await ask(inWard));
-    const asked = libraries.statements.length;
-    const all = codesIn(await ask(inRole("REPORTER")));
-
-    expect(own).toEqual(["A1", "A4"]);
-    expect(asked).toBe(3);
-    expect(all).toEqual(["A1", "A2", "A3", "A4"]);
-  });
-
-  it("is refused to nobody, to other roles, to other sectors, and for years without reports", async () => {
-    await libraries.given({ code: "A1", unitId: "unit:03389" });
-    const code = (viewer: Viewer | null, more?: Partial<TemplateAsk>) =>
-      ask(viewer, more).then(
-        () => "MADE",
-        (error: GraphQLError) => error.extensions.code,
-      );
-
-    expect(await code(null)).toBe("UNAUTHENTICATED");
-    expect(await code(inRole("APPROVER"))).toBe("FORBIDDEN");
-    expect(await code(inRole("REPORTER", { sectors: ["EDUCATION"] }))).toBe("FORBIDDEN");
-    expect(await code(inWard, { sector: null })).toBe("BAD_USER_INPUT");
-    expect(await code(inWard, { year: 2021 })).toBe("BAD_USER_INPUT");
-    expect(await code(inWard, { year: 2027 })).toBe("BAD_USER_INPUT");
-    expect(await code(inWard, { year: null })).toBe("BAD_USER_INPUT");
-    expect(await code(inWard)).toBe("MADE");
-  });
-
-  it("says so in both languages where there is nothing to report, or the subgraph keeps no such reports", async () => {
-    await libraries.given({ code: "A1", unitId: "unit:03394" });
-    const soldier = inRole("REPORTER", { sectors: ["ARMED_FORCES"] });
-
-    await expect(ask(inWard)).rejects.toThrow(
-      "Trong địa bàn của tài khoản này không có cơ sở nào của ngành văn hóa hoạt động năm 2025, nên không có gì để báo cáo. / No institution of sector CULTURE was open in 2025 in the units of this account, so there is nothing to report.",
-    );
-    await expect(ask(soldier, { sector: "ARMED_FORCES" })).rejects.toThrow(
-      "libraries không giữ báo cáo của ngành lực lượng vũ trang. / libraries keeps no reports of sector ARMED_FORCES.",
-    );
-    await expect(
-      run("Mã số;Lượt sử dụng\nA1;3", { sector: "ARMED_FORCES" }, soldier),
-    ).rejects.toMatchObject({ code: "NOT_FOR_THIS" });
-  });
-});
-
-describe("An export", () => {
-  const author = { agencyId: "agency:so-vhttdl", subject: "x", role: "STEWARD" as const };
-  const exported = async (kind: RecordKind) => {
-    const database = libraries.databases.get("CULTURE")!;
-    const rows = recordRows(kind, database, librariesDesign.records);
-    let text = "";
-    for await (const piece of writeCsv(
-      recordColumns(kind, librariesDesign.entry.book),
-      rows,
-      PLAIN_CSV,
-    ))
-      text += piece;
-    return Buffer.from(text);
-  };
-  const restore = (kind: RecordKind, bytes: Uint8Array) => {
-    const database = libraries.databases.get("CULTURE")!;
-    const ledger = new Ledger(database, () => new Date());
-    return restoreRecords(
-      { ...librariesDesign, database, territory, sector: "CULTURE", ledger, author },
-      kind,
-      bytes,
-      "x.csv",
-    );
-  };
-
-  it("read into an empty hub and exported again is the same", async () => {
-    await libraries.given(
-      {
-        code: "A1",
-        name: "=Thư viện “Đoàn Kết”, số 1",
-        placements: [
-          { unitId: "unit:03389", fromOn: null, untilOn: "2020-01-01" },
-          { unitId: "unit:03394", fromOn: "2020-01-01", untilOn: null },
-        ],
-        kind: "COMMUNE_PUBLIC",
-        openedOn: "2001-02-03",
-        reports: [
-          { year: 2024, visits: 0, services: ["a", "b c"], providesLifelongLearning: false },
-          {
-            year: 2025,
-            state: "SUBMITTED",
-            submittedAt: new Date("2026-01-05T02:03:04.567Z"),
-            explanation: "vì; sao, thế",
-          },
-        ],
-      },
-      { code: "A2", closedOn: "2024-06-01" },
-    );
-    const [institutions, reports] = [await exported("institutions"), await exported("reports")];
-
-    await expect(restore("institutions", institutions)).rejects.toMatchObject({
-      code: "NOT_FOR_THIS",
-    });
-    await libraries.clear();
-    const done = [await restore("institutions", institutions), await restore("reports", reports)];
-
-    expect(done.map(({ written }) => written)).toEqual([2, 2]);
-    expect(String(await exported("institutions"))).toBe(String(institutions));
-    expect(String(await exported("reports"))).toBe(String(reports));
-    expect(String(institutions)).toContain("'=Thư viện");
-  });
-
-  it("that was changed, or belongs to another hub, is told row by row, and not read", async () => {
-    await libraries.given({
-      code: "A1",
-      kind: "COMMUNE_PUBLIC",
-      reports: [{ year: 2025, visits: 1 }],
-    });
-    const [institutions, reports] = [await exported("institutions"), await exported("reports")];
-    await libraries.clear();
-    const changed = (bytes: Buffer, from: string, to: string) =>
-      Buffer.from(String(bytes).replace(from, to));
-
-    const orphans = await restore("reports", changed(reports, "APPROVED", "DONE"));
-    const nowhere = await restore(
-      "institutions",
-      changed(changed(institutions, "unit:03389", "unit:0"), "COMMUNE_PUBLIC", "ARMED_FORCES"),
-    );
-
-    const told = ({ problems }: Awaited<ReturnType<typeof restore>>) =>
-      problems.map(({ code, line, header }) => [code, line, header]);
-    expect(told(orphans)).toEqual([
-      ["UNKNOWN_VALUE", 2, "Trạng thái"],
-      ["UNKNOWN_INSTITUTION", 2, "Mã định danh cơ sở"],
-    ]);
-    expect(told(nowhere)).toEqual([
-      ["UNKNOWN_VALUE", 2, "Quá trình địa điểm"],
-      ["UNKNOWN_VALUE", 2, "Quá trình phân loại"],
-    ]);
-    expect([orphans.written, nowhere.written]).toEqual([0, 0]);
-  });
-
-  it("keeps whoever submitted from approving it, and names nobody", async () => {
-    await libraries.given({ code: "A1" });
-    const author = inRole("REPORTER", { subject: "nguoi-nop" });
-    await run("Mã số;Lượt sử dụng\nA1;10", { submit: true }, author);
-    const [institutions, reports] = [await exported("institutions"), await exported("reports")];
-    await libraries.clear();
-    await restore("institutions", institutions);
-    await restore("reports", reports);
-    const list = await libraries.ask(
-      "{ libraries { nodes { report(year: 2025) { id version } } } }",
-    );
-    const { id, version } = list.data!.libraries.nodes[0].report;
-    const approve = async (subject: string) => {
-      const { data } = await libraries.ask(
-        "mutation ($input: ReportStepInput!) { approveLibraryReport(input: $input) { userErrors { code } } }",
-        { input: { id, version, idempotencyKey: `duyet-${subject}` } },
-        inRole("APPROVER", { subject }),
-      );
-      return data!.approveLibraryReport.userErrors.map(({ code }: any) => code);
-    };
-
-    expect(String(reports)).not.toContain("nguoi-nop");
-    expect(await approve("nguoi-nop")).toEqual(["SAME_PERSON"]);
-    expect(await approve("nguoi-khac")).toEqual([]);
   });
 });
