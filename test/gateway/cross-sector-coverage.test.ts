@@ -100,6 +100,30 @@ describe("CrossSectorCoverage", () => {
     }
   });
 
+  it("says that there is nothing to judge, and not that data are missing, where no institution of the class is", async () => {
+    const ask = async (more: string) => {
+      const figures = `{ indicator { code } denominator unplaced assessment { status ${more} } }`;
+      const { data } = await hub.ask(`{ administrativeUnits(asOf: "2025-12-31") {
+        libraryIndicators(year: 2024) ${figures} museumIndicators(year: 2024) ${figures}
+        culturalCentreIndicators(year: 2024) ${figures} } }`);
+      return data.administrativeUnits.flatMap(allFigures).filter(
+        // Growth compares those who reported, and may lack them where institutions are.
+        ({ indicator }: any) => !["L7", "M2"].includes(indicator.code),
+      );
+    };
+    const nobody = (figures: any[]) =>
+      figures.filter(({ denominator, unplaced }) => denominator === 0 && unplaced === 0);
+    const statuses = (figures: any[]) => new Set(figures.map((each) => each.assessment.status));
+
+    const alone = nobody(await ask(""));
+    const beside = await ask("applicable");
+
+    expect(alone).toHaveLength(194);
+    expect(statuses(alone)).toEqual(new Set(["NOT_APPLICABLE"]));
+    expect(statuses(nobody(beside))).toEqual(new Set(["NOT_APPLICABLE"]));
+    expect(beside.filter((each: any) => !each.assessment.applicable)).toEqual(nobody(beside));
+  });
+
   it("answers a district of before the reorganisation for the year after it", async () => {
     const { data, errors } = await hub.ask(
       `{ administrativeUnit(code: "105", asOf: "2025-01-01") { name subdivisions { name }

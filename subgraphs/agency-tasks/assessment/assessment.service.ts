@@ -11,7 +11,7 @@ export interface AssessmentReference {
   year: number;
   /** Left out or null: there is no figure. */
   value?: number | null;
-  /** Left out by those who use the shorter key. */
+  /** Left out or null: whoever asks did not say, and there is something to judge. */
   applicable?: boolean | null;
 }
 
