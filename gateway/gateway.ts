@@ -1,5 +1,6 @@
 import "./environment";
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { ApolloGateway } from "@apollo/gateway";
 import type { GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
@@ -202,9 +203,12 @@ export class HubGateway {
             lastAnswers: this.options.lastAnswers,
             log,
           });
-    for (const text of executor ? this.options.documents.texts : [])
+    for (const text of executor ? this.options.documents.texts : []) {
       if (!executor!.warm(text))
         log.debug({ text }, "a trusted document does not fit the supergraph");
+      // Each takes a moment, in which nobody else is answered.
+      await setImmediate();
+    }
     const hash = createHash("sha256").update(sdl).digest("hex");
     return { supergraph, hash, connections, subgraphs, apiSchema, executor, executeStock };
   }

@@ -9,6 +9,7 @@ import {
   type SaidVersions,
   type Subgraph,
 } from "./subgraph";
+import { Deadline } from "./deadline";
 import { brokenConnection, OVERLOADED, timedOut } from "./subgraph-fault";
 
 /** What does in this process the work of a subgraph over HTTP. */
@@ -41,13 +42,13 @@ export class LocalSubgraph implements Subgraph {
     if (this.underWay >= MAX_UNDER_WAY) return Promise.resolve({ fault: OVERLOADED });
     this.underWay += 1;
     return new Promise((resolve) => {
-      const deadline = setTimeout(() => {
+      const deadline = new Deadline(deadlineMs, () => {
         silent.add(name);
         resolve({ fault: timedOut(deadlineMs) });
-      }, deadlineMs);
+      });
       const settle = (reply: Reply) => {
         this.underWay -= 1;
-        clearTimeout(deadline);
+        deadline.clear();
         resolve(reply);
       };
       this.source.answer(question, caller).then(

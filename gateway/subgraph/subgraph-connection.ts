@@ -21,8 +21,8 @@ import {
   timedOut,
   type Fault,
 } from "./subgraph-fault";
-
 import { bytesOfCarried, readCarriedJson, told, type CarriedJson } from "../http/carried-text";
+import { Deadline } from "./deadline";
 import { SubgraphGuard } from "./subgraph-guard";
 
 export type Signer = (
@@ -216,7 +216,7 @@ const queryOf = (path: string) => (path.includes("?") ? path.slice(path.indexOf(
 
 /** Gathers one answer, at most until the deadline. */
 class Receiving implements Dispatcher.DispatchHandler {
-  private readonly deadline: NodeJS.Timeout;
+  private readonly deadline: Deadline;
   private readonly chunks: Buffer[] = [];
   private request: Dispatcher.DispatchController | undefined;
   private status = 0;
@@ -229,7 +229,7 @@ class Receiving implements Dispatcher.DispatchHandler {
     /** Of all answers of the subgraph. */
     private readonly underWay: { bytes: number },
   ) {
-    this.deadline = setTimeout(() => this.giveUp(timedOut(deadlineMs)), deadlineMs);
+    this.deadline = new Deadline(deadlineMs, () => this.giveUp(timedOut(deadlineMs)));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -268,7 +268,7 @@ class Receiving implements Dispatcher.DispatchHandler {
 
   private end(): void {
     this.isOver = true;
-    clearTimeout(this.deadline);
+    this.deadline.clear();
     this.underWay.bytes -= this.bytes;
     this.bytes = 0;
   }

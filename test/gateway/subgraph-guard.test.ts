@@ -277,6 +277,38 @@ describe("A subgraph that has failed five times in a row", () => {
   });
 });
 
+describe("Time in which the gateway was busy with something else", () => {
+  /** Nobody is listened to meanwhile. */
+  const work = (forMs: number) => {
+    const began = performance.now();
+    while (performance.now() - began < forMs);
+  };
+
+  it("is not counted against a subgraph that has answered meanwhile", async () => {
+    hub.subgraphs.museums.delayMs = 100;
+
+    const asked = gateway.ask(BOTH);
+    while (hub.subgraphs.museums.received.length === 0) await setTimeout(1);
+    work(DEADLINE_MS + 100);
+    const answer = await asked;
+
+    expect(answer.errors).toBeUndefined();
+    expect(answer.data.museums).toEqual(NAMED);
+  });
+
+  it("is given back once, and not for ever: one that hangs is given up", async () => {
+    await front.break("hangs");
+
+    const asked = gateway.ask(BOTH);
+    while (front.asked() < 1) await setTimeout(1);
+    work(DEADLINE_MS + 100);
+    const answer = await asked;
+
+    expect(reasons(answer)).toEqual(["TIMEOUT"]);
+    expect(answer.data.libraries).toHaveLength(2);
+  });
+});
+
 describe("A subgraph that hangs under load", () => {
   it("keeps a bounded number of questions waiting, and refuses the rest at once", async () => {
     const guard = new SubgraphGuard();
