@@ -10,6 +10,7 @@ import type { InFlight } from "./in-flight";
 import type { GatewayMetrics } from "./metrics";
 import { isNestedTooDeep } from "./limits/json-nesting";
 import type { OperationLimits } from "./limits/operation-limits";
+import { endTogether } from "./http/end-together";
 import { readAccepted, sendParts } from "./http/multipart";
 import {
   nameQuery,
@@ -175,7 +176,7 @@ function sendAnswer(
     "content-length": sent.length,
     "cache-control": "no-store",
   });
-  response.end(sent);
+  endTogether(response, sent);
 }
 
 const isTrusted = (documents: TrustedDocuments, body: unknown): boolean =>
