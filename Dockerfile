@@ -18,4 +18,4 @@ EXPOSE 4000-4004
 # Of the gateway; the compose file has the subgraphs' own.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "deploy/answers.mjs", "http://127.0.0.1:4000/health/live"]
-CMD ["node", "--max-semi-space-size=64", "--require", "tsx/cjs", "gateway/server.ts"]
+CMD ["node", "--max-semi-space-size=64", "--max-old-space-size=1024", "--require", "tsx/cjs", "gateway/server.ts"]

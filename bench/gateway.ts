@@ -167,9 +167,11 @@ async function contend(
     const served = await start(0, /Listening|listening/u, process.execPath, script, ...words);
     return { process: served.process, url: `http://127.0.0.1:${port}/graphql` };
   }
-  const sized = name.startsWith("hub") ? ["--max-semi-space-size=64"] : [];
+  // As package.json starts them.
+  const young = name.startsWith("hub") ? ["--max-semi-space-size=64"] : [];
+  const old = name === "hub-http" || name === "hub-cached" ? ["--max-old-space-size=1024"] : [];
   const script = join(__dirname, "gateway/contender.ts");
-  const served = await node(0, ready, ...sized, script, name, fieldPath);
+  const served = await node(0, ready, ...young, ...old, script, name, fieldPath);
   return { process: served.process, url: served.told };
 }
 

@@ -132,7 +132,15 @@ end
   const gateway = fork(
     join(__dirname, "soak/serve-gateway.ts"),
     [supergraphPath, JSON.stringify(urls), folder, "2000"],
-    { execArgv: ["--expose-gc", "--max-semi-space-size=64", "--import", "tsx"] },
+    {
+      execArgv: [
+        "--expose-gc",
+        "--max-semi-space-size=64",
+        "--max-old-space-size=1024",
+        "--import",
+        "tsx",
+      ],
+    },
   );
   const [{ url }] = (await once(gateway, "message")) as [{ url: string }];
   for (const [core, pid] of [

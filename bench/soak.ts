@@ -51,7 +51,15 @@ async function run(): Promise<void> {
   const gateway = fork(
     join(__dirname, "soak/serve-gateway.ts"),
     [supergraphPath, JSON.stringify(urls), folder],
-    { execArgv: ["--expose-gc", "--max-semi-space-size=64", "--import", "tsx"] },
+    {
+      execArgv: [
+        "--expose-gc",
+        "--max-semi-space-size=64",
+        "--max-old-space-size=1024",
+        "--import",
+        "tsx",
+      ],
+    },
   );
   gateway.once("exit", (code) => {
     throw new Error(`the gateway ended with ${code}`);
