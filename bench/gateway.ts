@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { knownOperations } from "../test/testkit/operations";
 import { CLASSIC, CLASSIC_OPERATIONS, CLASSIC_V1 } from "./gateway/classic-schema";
+import { alone, AWAKE_MS, measure, peakMb, type Measured, type Query } from "./gateway/measure";
+import { contend, node, OTHERS } from "./gateway/start-contender";
 import { median, publish } from "./side-by-side";
 
 /**
@@ -34,16 +36,8 @@ const SECONDS = Number(options.seconds);
 const only = (list: string | undefined, name: string) => !list || list.split(",").includes(name);
 
 const ROOT = join(__dirname, "..");
-const OTHERS = join(__dirname, "contenders");
-const CONNECTIONS = 50;
 const WARM_UP_SECONDS = 3;
 const REFERENCE = "apollo-stock";
-
-interface Query {
-  name: string;
-  query: string;
-  variables: object;
-}
 
 /** One supergraph, what is asked of it, and who can answer. */
 interface Arena {
@@ -106,75 +100,6 @@ const ARENAS: readonly Arena[] = [
   },
 ];
 
-interface Served {
-  process: ChildProcess;
-  told: string;
-}
-
-interface Contender {
-  process: ChildProcess;
-  url: string;
-}
-
-/** Starts a process on one core and waits for the line that it prints once it serves. */
-function start(
-  core: number,
-  isReady: RegExp,
-  command: string,
-  ...words: string[]
-): Promise<Served> {
-  const child = spawn("taskset", ["-c", String(core), command, ...words], {
-    cwd: ROOT,
-    env: { ...process.env, NODE_ENV: "production", APOLLO_TELEMETRY_DISABLED: "1" },
-  });
-  let printed = "";
-  return new Promise((resolve, reject) => {
-    const hear = (text: Buffer) => {
-      printed += text.toString();
-      const line = printed.split("\n").find((each) => isReady.test(each));
-      if (line !== undefined) resolve({ process: child, told: line });
-    };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
-    child.once("exit", (code) =>
-      reject(new Error(`${command} ${words.join(" ")}: ${code}\n${printed}`)),
-    );
-  });
-}
-
-const node = (core: number, isReady: RegExp, ...words: string[]) =>
-  start(core, isReady, process.execPath, "--import", "tsx", ...words);
-
-let nextPort = 4310;
-
-/** A contender, serving on the first core; the address that it is asked at. */
-async function contend(
-  name: string,
-  fieldPath: string,
-  supergraphPath: string,
-): Promise<Contender> {
-  const ready = /^http:\S+$/u;
-  if (name === "mercurius") {
-    const script = join(OTHERS, "mercurius.cjs");
-    const served = await start(0, ready, process.execPath, script, fieldPath);
-    return { process: served.process, url: served.told };
-  }
-  if (name === "hive" || name === "hive-rust") {
-    const port = (nextPort += 1);
-    const script = join(OTHERS, "node_modules/@graphql-hive/gateway/dist/bin.js");
-    const rust = name === "hive-rust" ? ["--hive-router-runtime"] : [];
-    const words = ["supergraph", supergraphPath, "-h", "127.0.0.1", "-p", String(port), ...rust];
-    const served = await start(0, /Listening|listening/u, process.execPath, script, ...words);
-    return { process: served.process, url: `http://127.0.0.1:${port}/graphql` };
-  }
-  // As package.json starts them.
-  const young = name.startsWith("hub") ? ["--max-semi-space-size=64"] : [];
-  const old = name === "hub-http" || name === "hub-cached" ? ["--max-old-space-size=1024"] : [];
-  const script = join(__dirname, "gateway/contender.ts");
-  const served = await node(0, ready, ...young, ...old, script, name, fieldPath);
-  return { process: served.process, url: served.told };
-}
-
 async function ask(url: string, { query, variables }: Query): Promise<unknown> {
   const response = await fetch(url, {
     method: "POST",
@@ -183,88 +108,6 @@ async function ask(url: string, { query, variables }: Query): Promise<unknown> {
   });
   return response.json();
 }
-
-interface Measured {
-  rps: number;
-  /** Of the contender's process, for one request. */
-  cpuMs: number;
-  p50Ms: number;
-  p99Ms: number;
-}
-
-/** Processor time that a process has taken so far, in all its threads. */
-function cpuMsOf({ pid }: ChildProcess): number {
-  const afterName = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]!.split(" ");
-  return (Number(afterName[11]) + Number(afterName[12])) * MS_PER_TICK;
-}
-
-const MS_PER_TICK = 1000 / Number(spawnSync("getconf", ["CLK_TCK"], { encoding: "utf8" }).stdout);
-
-/** What a contender does while the others are stopped. */
-async function alone<Result>({ process: its }: Contender, act: () => Result): Promise<Result> {
-  its.kill("SIGCONT");
-  await setTimeout(AWAKE_MS);
-  const result = act();
-  await setTimeout(AWAKE_MS);
-  its.kill("SIGSTOP");
-  return result;
-}
-
-/** Time to see, before, that connections were closed meanwhile; and to finish, after, what the load left behind. */
-const AWAKE_MS = 500;
-
-function measure(
-  name: string,
-  { process: its, url }: Contender,
-  { query, variables }: Query,
-  seconds: number,
-  folder: string,
-): Measured {
-  const noCache = name.startsWith("hub-cached") ? "" : `["cache-control"] = "no-cache", `;
-  const script = join(folder, "load.lua");
-  const body = JSON.stringify({ query, variables });
-  writeFileSync(
-    script,
-    `wrk.method = "POST"
-local count = 0
-local body = ${JSON.stringify(body)}
-request = function()
-  count = count + 1
-  return wrk.format(nil, nil, {["content-type"] = "application/json", ["accept"] = "application/json",
-    ${noCache}["x-unique"] = tostring(count) .. "-${Date.now()}"}, body)
-end
-done = function(summary, latency)
-  local e = summary.errors
-  io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration,
-    latency:percentile(50), latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout))
-end
-`,
-  );
-  const cpuBefore = cpuMsOf(its);
-  const run = spawnSync(
-    "taskset",
-    [
-      ...["-c", "1", "wrk", "-t1", `-c${CONNECTIONS}`, `-d${seconds}s`, "--timeout", "60s"],
-      ...["-s", script, url],
-    ],
-    { encoding: "utf8" },
-  );
-  const found = /RESULT (\d+) (\d+) (\d+) (\d+) (\d+)/u.exec(run.stdout);
-  if (!found) throw new Error(`wrk: ${run.error?.message ?? run.stderr + run.stdout}`);
-  const [requests = 0, micros = 1, p50 = 0, p99 = 0, errors = 0] = found.slice(1).map(Number);
-  if (errors > 0) throw new Error(`${errors} of ${requests} requests failed at ${url}`);
-  return {
-    rps: requests / (micros / 1e6),
-    cpuMs: (cpuMsOf(its) - cpuBefore) / requests,
-    p50Ms: p50 / 1000,
-    p99Ms: p99 / 1000,
-  };
-}
-
-const peakMb = ({ pid }: ChildProcess): number => {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Math.round(Number(/VmHWM:\s+(\d+)/u.exec(status)![1]) / 1024);
-};
 
 async function compete(arena: Arena, folder: string) {
   const queries = arena.queries.filter(({ name }) => only(options.queries, name));
@@ -350,7 +193,7 @@ async function compete(arena: Arena, folder: string) {
           cpuMs: Number(median(all.map(({ cpuMs }) => cpuMs)).toFixed(3)),
           p50Ms: of(({ p50Ms }) => p50Ms),
           p99Ms: of(({ p99Ms }) => p99Ms),
-          rssMb: peakMb(contenders.get(contender)!.process),
+          rssMb: peakMb(contenders.get(contender)!),
         };
         rows.push(row);
         console.log(

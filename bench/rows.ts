@@ -4,10 +4,11 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parse } from "csv-parse";
 import { Unzip, UnzipInflate } from "fflate";
 import { startPagedHub } from "../test/testkit/paged-hub";
+import { startWords, type Start } from "./gateway/start-words";
 import { publish } from "./side-by-side";
 
 /**
@@ -18,11 +19,8 @@ import { publish } from "./side-by-side";
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 500_000);
 const ROOT = resolve(__dirname, "..");
-const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as {
-  scripts: Record<string, string>;
-};
 /** As the gateway is started in earnest, and where there is little memory. */
-const STARTS = ["start:gateway", "start:gateway:small"];
+const STARTS: readonly Start[] = ["start:gateway", "start:gateway:small"];
 
 interface Read {
   rows: number;
@@ -106,11 +104,10 @@ const memoryMb = (pid: number, line: "VmHWM" | "VmRSS"): number => {
   return Number(new RegExp(`^${line}:\\s+(\\d+) kB`, "mu").exec(status)?.[1]) / 1024;
 };
 
-async function measure(start: string, format: string, environment: Record<string, string>) {
+async function measure(start: Start, format: string, environment: Record<string, string>) {
   const port = await freePort();
-  const words = scripts[start]!.split(" ").slice(1);
   const env = { ...process.env, ...environment, PORT: String(port), LOG_LEVEL: "warn" };
-  const child = spawn(process.execPath, words, {
+  const child = spawn(process.execPath, startWords(start), {
     cwd: ROOT,
     env,
     stdio: ["ignore", "pipe", "inherit"],

@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Client } from "undici";
 import { composeSmallHub } from "../test/testkit/small-hub";
+import { forkGateway } from "./gateway/fork-gateway";
 import { publish } from "./side-by-side";
 
 /**
@@ -129,19 +130,7 @@ end
     execArgv: ["--import", "tsx"],
   });
   const [urls] = (await once(subgraphs, "message")) as [Record<string, string>];
-  const gateway = fork(
-    join(__dirname, "soak/serve-gateway.ts"),
-    [supergraphPath, JSON.stringify(urls), folder, "2000"],
-    {
-      execArgv: [
-        "--expose-gc",
-        "--max-semi-space-size=64",
-        "--max-old-space-size=1024",
-        "--import",
-        "tsx",
-      ],
-    },
-  );
+  const gateway = forkGateway(supergraphPath, urls, folder, 2000);
   const [{ url }] = (await once(gateway, "message")) as [{ url: string }];
   for (const [core, pid] of [
     [0, gateway.pid],

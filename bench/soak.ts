@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { setTimeout } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { FAULTS, openFaultyFront } from "../test/testkit/faulty-front";
 import { composeSmallHub, SMALL_NAMES, startSmallHub } from "../test/testkit/small-hub";
+import { forkGateway } from "./gateway/fork-gateway";
 import { median, publish } from "./side-by-side";
 
 /**
@@ -48,19 +49,7 @@ async function run(): Promise<void> {
     SMALL_NAMES.map((name) => openFaultyFront(hub.subgraphs[name].url)),
   );
   const urls = Object.fromEntries(SMALL_NAMES.map((name, at) => [name, fronts[at]!.url]));
-  const gateway = fork(
-    join(__dirname, "soak/serve-gateway.ts"),
-    [supergraphPath, JSON.stringify(urls), folder],
-    {
-      execArgv: [
-        "--expose-gc",
-        "--max-semi-space-size=64",
-        "--max-old-space-size=1024",
-        "--import",
-        "tsx",
-      ],
-    },
-  );
+  const gateway = forkGateway(supergraphPath, urls, folder, 400);
   gateway.once("exit", (code) => {
     throw new Error(`the gateway ended with ${code}`);
   });

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createServer, type Server, type ServerResponse } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { text } from "node:stream/consumers";
@@ -8,6 +8,7 @@ import { ApolloServer, HeaderMap } from "@apollo/server";
 import { startStandaloneServer } from "@apollo/server/standalone";
 import { Pool } from "undici";
 import { readEnvironment } from "../../gateway/environment";
+import { endTogether } from "../../gateway/http/end-together";
 import { startGateway, type GatewayOptions } from "../../gateway/server";
 import { CLASSIC_MONOLITH } from "./classic-schema";
 import { replaying } from "./replay";
@@ -143,7 +144,8 @@ async function bareHttp({ answers }: Field): Promise<string> {
   return listen(
     createServer((request, response) => {
       void text(request).then((body) => {
-        sendJson(response, known.get(body)!);
+        const json = known.get(body)!;
+        response.writeHead(200, headersOf(json)).end(json);
       });
     }),
   );
@@ -166,19 +168,19 @@ async function bareProxy({ urls }: Field): Promise<string> {
           headers,
           body: asked,
         });
-        sendJson(response, Buffer.from(await body.arrayBuffer()));
+        const json = Buffer.from(await body.arrayBuffer());
+        response.writeHead(200, headersOf(json));
+        // As the hub does: what it needs must be no more than can be had.
+        endTogether(response, json);
       });
     }),
   );
 }
 
-function sendJson(response: ServerResponse, json: Buffer): void {
-  response.writeHead(200, {
-    "content-type": "application/json; charset=utf-8",
-    "content-length": json.length,
-  });
-  response.end(json);
-}
+const headersOf = (json: Buffer) => ({
+  "content-type": "application/json; charset=utf-8",
+  "content-length": json.length,
+});
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

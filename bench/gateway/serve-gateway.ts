@@ -3,11 +3,11 @@ import { readEnvironment } from "../../gateway/environment";
 import { startGateway } from "../../gateway/server";
 
 /**
- * A gateway in a process of its own, started by the soak with where its supergraph and its subgraphs are; told `heap`, it
- * answers how many bytes are in use once all that is not has been collected.
+ * A gateway in a process of its own, started with where its supergraph and its subgraphs are; told anything, it answers how many
+ * bytes are in use once all that is not has been collected.
  */
 async function serve(): Promise<void> {
-  const [supergraphPath = "", urls = "{}", folder = "", deadlineMs = "400"] = process.argv.slice(2);
+  const [supergraphPath = "", urls = "{}", folder = "", deadlineMs = ""] = process.argv.slice(2);
   const gateway = await startGateway(
     {
       ...readEnvironment({}),
