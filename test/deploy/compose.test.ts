@@ -186,6 +186,17 @@ describe("The image", () => {
       expect([name, Array.isArray(command)]).toEqual([name, true]);
   });
 
+  it("starts the gateway by the same words as `npm run start:gateway` does", () => {
+    const { scripts } = JSON.parse(readProjectFile("package.json")) as {
+      scripts: Record<string, string>;
+    };
+    const words = scripts["start:gateway"]!.split(" ");
+    const gateway = ours.find(([name]) => name === "gateway");
+
+    expect(gateway?.[1].command).toEqual(words);
+    expect(JSON.parse(/^CMD (\[.*\])$/mu.exec(dockerfile)![1]!)).toEqual(words);
+  });
+
   it("starts only programs that are there, and takes along everything that they import", () => {
     const programs = ours.flatMap(([, { command = [] }]) =>
       command.filter((word) => /\.(ts|mjs)$/u.test(word)),

@@ -122,6 +122,30 @@ describe("A known operation", () => {
   }, 60_000);
 });
 
+describe("The plans of a new supergraph", () => {
+  it("are made one in a turn of the event loop, so that others are answered in between", async () => {
+    const plansByTurn: number[] = [];
+    const look = () => {
+      plansByTurn.push(planned.mock.calls.length);
+      if (planned.mock.calls.length < 3) setImmediate(look);
+    };
+    const planned = jest.spyOn(QueryPlanner.prototype, "buildQueryPlan");
+    const supergraphPath = join(folder, "another.graphqls");
+    const sdl = await readFile(join(__dirname, "../../schema/supergraph.graphql"), "utf8");
+    await writeFile(supergraphPath, sdl);
+    await start(supergraphPath);
+    planned.mockClear();
+    look();
+
+    await writeFile(supergraphPath, `${sdl}\n# anew\n`);
+    while (planned.mock.calls.length < 3) await setTimeout(20);
+    await setTimeout(20);
+
+    planned.mockRestore();
+    expect([...new Set(plansByTurn)]).toEqual([0, 1, 2, 3]);
+  }, 60_000);
+});
+
 describe("The same question asked by many at one time", () => {
   it("is asked of the subgraph once, for each set of rights", async () => {
     const query = `{ museums(first: 1, filter: {}) { totalCount nodes { name } } }`;
