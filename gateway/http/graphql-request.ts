@@ -56,9 +56,8 @@ function isJson(header: string | undefined): boolean {
 /** Puts the text of a trusted document where its hash stands; the error to tell when there is no such document. */
 export function nameQuery(documents: TrustedDocuments, read: ReadBody): GraphQLError | undefined {
   const { body } = read;
-  if (typeof body !== "object" || body === null) return undefined;
+  if (typeof body !== "object" || body === null || "query" in body) return undefined;
   const { documentId, extensions, ...rest } = body as Record<string, unknown>;
-  if (rest.query !== undefined) return undefined;
   if (typeof documentId === "string") {
     const query = documents.withHash(documentId.replace(/^sha256:/u, ""));
     if (query === undefined) return UNKNOWN_DOCUMENT;

@@ -1,10 +1,9 @@
-import { Pool, type Dispatcher } from "undici";
+import { Pool } from "undici";
 import { z } from "zod";
 import type { Viewer } from "../../access/viewer";
 import { isAbandoned, type RequestContext, type SubgraphCaller } from "../request-context";
 import {
   versionText,
-  type GraphQLBody,
   type Positions,
   type Published,
   type Question,
@@ -12,17 +11,10 @@ import {
   type SaidVersions,
   type Subgraph,
 } from "./subgraph";
-import {
-  ABANDONED,
-  badStatus,
-  brokenConnection,
-  invalidResponse,
-  OVERLOADED,
-  timedOut,
-  type Fault,
-} from "./subgraph-fault";
-import { bytesOfCarried, readCarriedJson, told, type CarriedJson } from "../http/carried-text";
-import { Deadline } from "./deadline";
+import { ABANDONED, badStatus, timedOut } from "./subgraph-fault";
+import { bytesOfCarried } from "../http/carried-text";
+import { MAX_ANSWER_BYTES, Receiving, type Sent } from "./receiving";
+import { readReply } from "./graphql-reply";
 import { SubgraphGuard } from "./subgraph-guard";
 
 export type Signer = (
@@ -31,10 +23,6 @@ export type Signer = (
   query: string,
 ) => Record<string, string>;
 
-/** Far above any real answer, and low enough that a subgraph gone mad cannot eat the gateway's memory. */
-const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-/** Of all answers of one subgraph that are under way together. */
-const MAX_BYTES_AT_ONCE = 4 * MAX_ANSWER_BYTES;
 const CONNECTIONS = 128;
 
 const NOBODY: SubgraphCaller = { headers: {}, viewer: null };
@@ -60,13 +48,6 @@ const publishedShape = z.object({
       .nullable(),
   ),
 });
-
-interface Answered {
-  status: number;
-  bytes: Buffer;
-}
-
-type Sent = Answered | { fault: Fault };
 
 /** Keep-alive connections to one subgraph, under guard. */
 export class SubgraphConnection implements Subgraph {
@@ -213,111 +194,3 @@ export class SubgraphConnection implements Subgraph {
 }
 
 const queryOf = (path: string) => (path.includes("?") ? path.slice(path.indexOf("?") + 1) : "");
-
-/** Gathers one answer, at most until the deadline. */
-class Receiving implements Dispatcher.DispatchHandler {
-  private readonly deadline: Deadline;
-  private readonly chunks: Buffer[] = [];
-  private request: Dispatcher.DispatchController | undefined;
-  private status = 0;
-  private bytes = 0;
-  private isOver = false;
-
-  constructor(
-    private readonly settle: (sent: Sent) => void,
-    deadlineMs: number,
-    /** Of all answers of the subgraph. */
-    private readonly underWay: { bytes: number },
-  ) {
-    this.deadline = new Deadline(deadlineMs, () => this.giveUp(timedOut(deadlineMs)));
-  }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.request = controller;
-    // The connection took longer to open than anybody waited.
-    if (this.isOver) controller.abort(new Error("deadline"));
-  }
-
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
-    this.status = status;
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.chunks.push(chunk);
-    this.bytes += chunk.length;
-    this.underWay.bytes += chunk.length;
-    if (this.underWay.bytes > MAX_BYTES_AT_ONCE) this.giveUp(OVERLOADED);
-  }
-
-  onResponseEnd(): void {
-    this.end();
-    const { chunks, status } = this;
-    this.settle({ status, bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks) });
-  }
-
-  onResponseError(_controller: unknown, error: unknown): void {
-    this.end();
-    this.settle({ fault: brokenConnection(error) });
-  }
-
-  private giveUp(fault: Fault): void {
-    this.settle({ fault });
-    this.end();
-    this.request?.abort(new Error(fault.reason));
-  }
-
-  private end(): void {
-    this.isOver = true;
-    this.deadline.clear();
-    this.underWay.bytes -= this.bytes;
-    this.bytes = 0;
-  }
-}
-
-/** A GraphQL body counts whatever its status, since request errors come with 4xx; anything else is a fault. */
-function readReply(
-  { status, bytes }: Answered,
-  isCarried: boolean,
-): Reply & Pick<Partial<CarriedJson>, "isRespelt"> {
-  const { value, isRespelt = false, isUnescaped = false } = readValue(bytes, isCarried);
-  if (isGraphQLBody(value)) {
-    const { data, errors } = value;
-    return isCarried && errors
-      ? { body: { data, errors: told(errors) }, isRespelt, isUnescaped }
-      : { body: value, isRespelt, isUnescaped };
-  }
-  if (status < 200 || status > 299) return { fault: badStatus(status) };
-  return {
-    fault: invalidResponse(`HTTP ${status}, ${bytes.length} bytes that are no GraphQL response`),
-  };
-}
-
-function readValue(bytes: Buffer, isCarried: boolean): Partial<CarriedJson> {
-  try {
-    return isCarried ? readCarriedJson(bytes) : { value: JSON.parse(bytes.toString("utf8")) };
-  } catch {
-    return {};
-  }
-}
-
-function isGraphQLBody(body: unknown): body is GraphQLBody {
-  if (!isObject(body)) return false;
-  const { data, errors } = body;
-  const errorsAreErrors = Array.isArray(errors) && errors.every(isError);
-  if (errors !== undefined && errors !== null && !errorsAreErrors) return false;
-  if (isObject(data)) return true;
-  return (data === undefined || data === null) && errorsAreErrors && errors.length > 0;
-}
-
-const isError = (error: unknown): boolean => {
-  if (!isObject(error) || typeof error.message !== "string") return false;
-  const { path, extensions } = error;
-  const isPath =
-    path === undefined || path === null || (Array.isArray(path) && path.every(isPathStep));
-  return isPath && (extensions === undefined || extensions === null || isObject(extensions));
-};
-
-const isPathStep = (step: unknown): boolean => typeof step === "string" || typeof step === "number";
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
