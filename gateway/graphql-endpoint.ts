@@ -4,9 +4,9 @@ import { type GraphQLError } from "graphql";
 import { noteOperation } from "../telemetry/observed-request";
 import { answerKey } from "./answer-cache/answer-key";
 import type { AnswerCache } from "./answer-cache/answer-cache";
+import type { SharedAnswers } from "./answer-cache/shared-answers";
 import type { StartedOperation } from "./execution/started-operation";
 import type { HubGateway } from "./gateway";
-import type { InFlight } from "./in-flight";
 import type { GatewayMetrics } from "./metrics";
 import { isNestedTooDeep } from "./limits/json-nesting";
 import type { OperationLimits } from "./limits/operation-limits";
@@ -28,7 +28,7 @@ import { createRequestContext, type RequestContext } from "./request-context";
 export interface GraphQLParts extends CallerParts {
   apollo: ApolloServer<RequestContext>;
   gateway: HubGateway;
-  inFlight: InFlight<Buffer>;
+  shared: SharedAnswers;
   documents: TrustedDocuments;
   limits: OperationLimits;
   /** Undefined: every answer is made anew. */
@@ -104,7 +104,7 @@ const ERRORS_BEGIN = "e".charCodeAt(0);
 
 /** Undefined, and nothing done, unless it is an ordinary request that the gateway can answer itself. */
 function answerAtOnce(
-  { gateway, inFlight, documents, answers, metrics }: GraphQLParts,
+  { gateway, shared, documents, answers, metrics }: GraphQLParts,
   context: RequestContext,
   { text, body, isNamed }: ReadBody,
   { headers }: IncomingMessage,
@@ -125,7 +125,7 @@ function answerAtOnce(
   const as = { contentType, multipart: rest === undefined ? multipart : undefined };
   if (!operation.isQuery) {
     return execute(operation, context, metrics).then((json) => {
-      inFlight.forget();
+      shared.forget();
       return sendAnswer(response, json, as, context);
     });
   }
@@ -142,8 +142,13 @@ function answerAtOnce(
     });
   }
   const rights = JSON.stringify([context.caller.viewer, headers["accept-language"] ?? ""]);
-  return inFlight
-    .share(`${rights}\n${text}`, () => execute(operation, context, metrics), context)
+  return shared
+    .answer(
+      `${rights}\n${text}`,
+      operation.subgraphs,
+      () => execute(operation, context, metrics),
+      context,
+    )
     .then((json) => sendAnswer(response, json, as, context));
 }
 
@@ -234,7 +239,7 @@ const ANSWERED_AS: ReadonlyMap<string | undefined, string> = new Map([
 ]);
 
 async function answerByApollo(
-  { apollo, inFlight, metrics }: GraphQLParts,
+  { apollo, shared, metrics }: GraphQLParts,
   context: RequestContext,
   body: unknown,
   request: IncomingMessage,
@@ -252,7 +257,7 @@ async function answerByApollo(
     context: async () => context,
   });
   // It may have been a mutation.
-  inFlight.forget();
+  shared.forget();
   if (result.body.kind !== "complete") throw new Error("Incremental delivery is not served");
   const contentType = result.headers.get("content-type") ?? JSON_TYPE;
   // Apollo Server answers 400 to an operation that is wrong; under the older media type that means the HTTP request was.

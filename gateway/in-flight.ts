@@ -13,10 +13,15 @@ interface UnderWay<Answer> {
 export class InFlight<Answer> {
   private answers = new Map<string, UnderWay<Answer>>();
 
+  /** Whether whoever asks now would be given an answer that has begun. */
+  has(key: string): boolean {
+    return this.joinable(key) !== undefined;
+  }
+
   /** The answer under way to the same question, or one that is begun now. */
   share(key: string, begin: () => Promise<Answer>, context?: RequestContext): Promise<Answer> {
-    const known = this.answers.get(key);
-    if (known && !(known.context && isAbandoned(known.context))) {
+    const known = this.joinable(key);
+    if (known) {
       if (known.context) known.context.progress.isShared = true;
       return known.answer;
     }
@@ -33,6 +38,11 @@ export class InFlight<Answer> {
   /** From now on nobody joins what has begun: a write is about to be acknowledged, and who asks then must see it. */
   forget(): void {
     this.answers = new Map();
+  }
+
+  private joinable(key: string): UnderWay<Answer> | undefined {
+    const known = this.answers.get(key);
+    return known?.context && isAbandoned(known.context) ? undefined : known;
   }
 }
 

@@ -8,6 +8,8 @@ import { gatewayKeyFor, openGatewaySecret, signRequest } from "../access/gateway
 import { createLog } from "../telemetry/log";
 import { openTracing } from "../telemetry/tracing";
 import { AnswerCache } from "./answer-cache/answer-cache";
+import { DataVersions } from "./answer-cache/data-versions";
+import { SharedAnswers } from "./answer-cache/shared-answers";
 import { MemoryStore } from "./answer-cache/answer-store";
 import { RedisStore } from "./answer-cache/redis-store";
 import { deferLabelRule } from "./execution/defer/label-rule";
@@ -21,7 +23,6 @@ import { RefusedConnections } from "./limits/refused-connections";
 import { WorkTurns } from "./limits/work-turns";
 import { createHttpServer, MAX_CONNECTIONS } from "./http";
 import { readMapFile } from "./map/map-file";
-import { InFlight } from "./in-flight";
 import { ChangeFeed } from "./live/change-feed";
 import { Cursors } from "./live/cursor";
 import { FigureChanges } from "./live/figure-changes";
@@ -117,7 +118,8 @@ export async function startGateway(
     logger: log.child({ part: "apollo-server" }, { level: "warn" }),
   });
   await apollo.start();
-  const answers = openAnswerCache(settings, metrics, log);
+  const versions = new DataVersions();
+  const answers = openAnswerCache(settings, versions, metrics, log);
   const verify = createTokenVerifier(settings.access);
   const door = openSessionDoor({
     settings: settings.session,
@@ -138,7 +140,7 @@ export async function startGateway(
     gateway,
     verify,
     door,
-    inFlight: new InFlight(),
+    shared: new SharedAnswers(versions),
     documents,
     limits,
     admission: new Admission(settings.admission, delay),
@@ -192,6 +194,7 @@ export async function startGateway(
 
 function openAnswerCache(
   { answerCacheMb, redisUrl }: GatewaySettings,
+  versions: DataVersions,
   metrics: GatewayMetrics | undefined,
   log: Logger,
 ): AnswerCache | undefined {
@@ -200,7 +203,9 @@ function openAnswerCache(
     redisUrl === undefined
       ? new MemoryStore(answerCacheMb * 1024 * 1024)
       : new RedisStore(redisUrl, log);
-  return new AnswerCache(store, (isKept) => metrics?.answered(isKept ? "memory" : "made"));
+  return new AnswerCache(store, versions, (isKept) =>
+    metrics?.answered(isKept ? "memory" : "made"),
+  );
 }
 
 function openLive(

@@ -10,9 +10,15 @@ const PATIENCE_MS = 100;
 export class VersionCheck<Version> {
   private underWay: Promise<unknown> | undefined;
   private next: Promise<Version> | undefined;
+  private lastRead: Version | undefined;
 
   /** @param read never fails. */
   constructor(private readonly read: () => Promise<Version>) {}
+
+  /** What was read last; undefined before anything was. */
+  get last(): Version | undefined {
+    return this.lastRead;
+  }
 
   /** Begun after this call. */
   current(): Promise<Version> {
@@ -25,10 +31,14 @@ export class VersionCheck<Version> {
   }
 
   private begin(): Promise<Version> {
-    const reading = this.read().finally(() => {
+    const reading = this.readNow().finally(() => {
       if (this.underWay === reading) this.underWay = undefined;
     });
     this.underWay = reading;
     return reading;
+  }
+
+  private async readNow(): Promise<Version> {
+    return (this.lastRead = await this.read());
   }
 }

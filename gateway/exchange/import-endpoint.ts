@@ -26,7 +26,7 @@ export async function answerImport(
   if (bytes === null)
     return refuseTooLong(response, "Tệp dài quá 32 MB.", "The file is longer than 32 MB.");
   const reply = await connection.sendFile(`/import${search}`, bytes, caller, PATIENCE_MS);
-  parts.inFlight.forget();
+  parts.shared.forget();
   if ("fault" in reply) return refuseSilent(response, connection, reply.fault);
   send(response, reply.status, "application/json; charset=utf-8", reply.bytes, {
     "cache-control": "no-store",

@@ -59,8 +59,9 @@ export class LocalSubgraph implements Subgraph {
   }
 
   async dataVersions(): Promise<SaidVersions> {
+    if (this.source.dataVersions === undefined) return { isMute: true };
     try {
-      return { text: versionText(await this.source.dataVersions?.()) };
+      return { text: versionText(await this.source.dataVersions()) };
     } catch {
       return {};
     }

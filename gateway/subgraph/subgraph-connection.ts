@@ -13,7 +13,7 @@ import {
 } from "./subgraph";
 import { ABANDONED, badStatus, timedOut } from "./subgraph-fault";
 import { bytesOfCarried } from "../http/carried-text";
-import { MAX_ANSWER_BYTES, Receiving, type Sent } from "./receiving";
+import { MAX_ANSWER_BYTES, Receiving, type Answered, type Sent } from "./receiving";
 import { readReply } from "./graphql-reply";
 import { SubgraphGuard } from "./subgraph-guard";
 
@@ -126,7 +126,7 @@ export class SubgraphConnection implements Subgraph {
 
   /** A subgraph of somebody else's need not say; it is asked again after a while. */
   async dataVersions(): Promise<SaidVersions> {
-    if (Date.now() < this.saysNothingUntil) return {};
+    if (Date.now() < this.saysNothingUntil) return { isMute: true };
     const sent = await this.guard.ask(true, this.deadlineMs, async (withinMs) => {
       const answer = await this.send("GET", "/data-versions", undefined, NOBODY, withinMs);
       // Or a subgraph that answers nothing but 500 would be taken for one that has recovered.
@@ -135,13 +135,10 @@ export class SubgraphConnection implements Subgraph {
         : answer;
     });
     if ("fault" in sent) return { isSilent: sent.fault.reason === "TIMEOUT" };
-    try {
-      const { versions } = JSON.parse(sent.bytes.toString("utf8")) as { versions?: unknown };
-      return { text: versionText(versions) };
-    } catch {
-      this.saysNothingUntil = Date.now() + SAYS_NOTHING_MS;
-      return {};
-    }
+    const versions = readVersions(sent);
+    if (versions !== undefined) return { text: versionText(versions) };
+    this.saysNothingUntil = Date.now() + SAYS_NOTHING_MS;
+    return { isMute: true };
   }
 
   async publishedChanges(after: Positions): Promise<Published> {
@@ -190,6 +187,15 @@ export class SubgraphConnection implements Subgraph {
         received.onResponseError(undefined, error);
       }
     });
+  }
+}
+
+/** Undefined for what a server says that knows nothing of versions. */
+function readVersions({ bytes }: Answered): unknown {
+  try {
+    return (JSON.parse(bytes.toString("utf8")) as { versions?: unknown }).versions;
+  } catch {
+    return undefined;
   }
 }
 

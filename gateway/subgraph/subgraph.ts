@@ -70,6 +70,8 @@ export interface PublishedChange {
 export interface SaidVersions {
   /** A text that is another after every write to any of its data; undefined: it cannot say. */
   text?: string | undefined;
+  /** It tells no versions at all. */
+  isMute?: boolean;
   /** It let a whole deadline pass. */
   isSilent?: boolean;
 }

@@ -167,4 +167,32 @@ describe("The same question asked by many at one time", () => {
     expect(answers.map(({ errors }) => errors)).toEqual(asked.map(() => undefined));
     expect(gate.passed() - before).toBe(3);
   }, 20_000);
+
+  it("shows who asks after a write what was written, though the same was begun before, and though another gateway took the write", async () => {
+    const query = `{ museums(first: 1) { totalCount }
+      administrativeUnit(code: "12") { name museumIndicators(year: 2025) { denominator } } }`;
+    const [ask, askElsewhere] = gateways.map(({ url }) => asker(url));
+    const { data: before } = await ask!(query);
+    // Of what the gateway asks last: by then it has read how many museums there are.
+    gate.hold("museumIndicators");
+
+    const begun = ask!(query);
+    await gate.waiting();
+    await setTimeout(300);
+    const input = {
+      idempotencyKey: randomUUID(),
+      code: "GL-1",
+      name: "Bảo tàng ghi nơi khác",
+      unit: { code: "03388" },
+    };
+    const writer = await signedIn(hub.folder, viewer());
+    const written = await askElsewhere!(REGISTER, { input }, writer);
+    const asked = ask!(query);
+    await setTimeout(300);
+    gate.release();
+
+    expect(written.data.registerMuseum.userErrors).toEqual([]);
+    expect((await begun).errors).toBeUndefined();
+    expect((await asked).data.museums.totalCount).toBe(before.museums.totalCount + 1);
+  }, 20_000);
 });

@@ -84,6 +84,7 @@ async function startSmallSubgraph(name: SmallSubgraphName): Promise<SmallSubgrap
   const { sdl, resolvers } = SMALL_SUBGRAPHS[name];
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method !== "POST") return void response.writeHead(404).end("Not Found");
     const received = await text(request);
     const { query, variables } = JSON.parse(received) as Received;
     subgraph.received.push({ query, variables, headers: request.headers, body: received });
