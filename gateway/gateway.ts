@@ -2,7 +2,7 @@ import "./environment";
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
 import { ApolloGateway } from "@apollo/gateway";
-import type { GraphQLSchema } from "graphql";
+import type { DocumentNode, GraphQLError, GraphQLSchema } from "graphql";
 import type { Logger } from "pino";
 import type { Tracing } from "../telemetry/tracing";
 import { clientSchema, withoutClientDirectives } from "./client-schema";
@@ -141,6 +141,11 @@ export class HubGateway {
    */
   start(asked: Asked, how?: Parameters<Executor["start"]>[1]): StartedOperation | undefined {
     return this.current?.executor?.start(asked, how);
+  }
+
+  /** Why a valid document cannot be answered rightly; undefined: it can, or Apollo's executor is wanted as it is. */
+  refuse(schema: GraphQLSchema, document: DocumentNode): GraphQLError | undefined {
+    return (this.generations.get(schema) ?? this.current)?.executor?.refuse(document);
   }
 
   /** What Apollo Server executes: it has parsed and validated the operation, and answers in its own shape. */

@@ -6,15 +6,17 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import { fieldsSelected } from "./field-usage";
+import type { HubGateway } from "./gateway";
 import type { OperationLimits } from "./limits/operation-limits";
 import type { GatewayMetrics } from "./metrics";
 import type { RequestContext } from "./request-context";
 
 /**
  * Marks the moment from which a refusal is about the operation, and no longer about the HTTP request; and refuses an operation
- * that asks for too much.
+ * that asks for too much, or for what cannot be answered rightly.
  */
 export const operationPlugin = (
+  gateway: Pick<HubGateway, "refuse">,
   limits: OperationLimits,
   metrics: GatewayMetrics | undefined,
 ): ApolloServerPlugin<RequestContext> => ({
@@ -29,6 +31,7 @@ export const operationPlugin = (
         const given = getVariableValues(schema, variableDefinitions, request.variables ?? {});
         const error =
           refuseKind(schema, operation!) ??
+          gateway.refuse(schema, document) ??
           limits.refuseCost(source, schema, document, operation!, given.coerced ?? {});
         if (error === undefined) {
           metrics?.fields.count(contextValue.client, fieldsSelected(schema, document));

@@ -107,7 +107,7 @@ export async function startGateway(
   const apollo = new ApolloServer<RequestContext>({
     gateway,
     formatError,
-    plugins: [operationPlugin(limits, metrics), errorLog(log)],
+    plugins: [operationPlugin(gateway, limits, metrics), errorLog(log)],
     introspection: settings.introspection,
     // "Did you mean …?" would tell the schema field by field.
     hideSchemaDetailsFromClientErrors: !settings.introspection,

@@ -12,6 +12,7 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import type { Path, SelectedFields, SubgraphOperation } from "../subgraph/subgraph-operation";
+import { clientKey } from "./planned-keys";
 import { quoted, quotedAsItIs } from "./quoted";
 import type { Shared } from "./targets";
 
@@ -27,7 +28,10 @@ export interface Violation {
 type Write = (value: unknown) => string | undefined;
 
 interface FieldWriter {
+  /** Under which it stands in the merged answer. */
   key: string;
+  /** The client's key. */
+  told: string;
   /** What stands before the value: a brace or a comma, and the key. */
   opening: string;
   isNonNull: boolean;
@@ -98,17 +102,19 @@ export class AnswerWriter {
   ): Write {
     const definitions = "getFields" in type ? type.getFields() : {};
     const fields: FieldWriter[] = [...selected].map(([key, nodes], index) => {
-      const opening = `${index === 0 ? "{" : ","}${JSON.stringify(key)}:`;
+      const told = clientKey(key);
+      const opening = `${index === 0 ? "{" : ","}${JSON.stringify(told)}:`;
       const name = nodes[0]!.name.value;
       if (name === "__typename") {
         const constant = isObjectType(type) ? JSON.stringify(type.name) : undefined;
-        return { key, opening, isNonNull: true, write: this.writeString, constant };
+        return { key, told, opening, isNonNull: true, write: this.writeString, constant };
       }
       const declared = definitions[name]!.type;
       const isNonNull = isNonNullType(declared);
       const bare = isNonNull ? declared.ofType : declared;
       return {
         key,
+        told,
         opening,
         isNonNull,
         write: this.writer(bare, nodes, depth),
@@ -120,12 +126,12 @@ export class AnswerWriter {
       if (typeof value !== "object" || value === null) return undefined;
       if (fields.length === 0) return "{}";
       let json = "";
-      for (const { key, opening, isNonNull, write, constant } of fields) {
-        path[depth] = key;
+      for (const { key, told, opening, isNonNull, write, constant } of fields) {
+        path[depth] = told;
         let written = constant ?? write((value as Data)[key]);
         if (written === undefined) {
           if (isNonNull) {
-            if ((value as Data)[key] == null) this.violated(depth, `field ${type.name}.${key}`);
+            if ((value as Data)[key] == null) this.violated(depth, `field ${type.name}.${told}`);
             return undefined;
           }
           written = "null";

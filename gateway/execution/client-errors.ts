@@ -10,6 +10,7 @@ import {
 import { formatError } from "../error-report";
 import type { PathError } from "../subgraph/subgraph-error";
 import type { Path, SelectedFields, SubgraphOperation } from "../subgraph/subgraph-operation";
+import { clientKey } from "./planned-keys";
 
 export interface Selected {
   /** The client's. */
@@ -31,7 +32,9 @@ export function clientErrors(
 ): GraphQLFormattedError[] {
   const told = new Map<string, GraphQLFormattedError>();
   for (const { message, path, extensions } of errors) {
-    const place = clientPath(selected, data, path);
+    const place = clientPath(selected, data, path)?.map((step) =>
+      typeof step === "string" ? clientKey(step) : step,
+    );
     if (place === undefined) continue;
     const key = JSON.stringify([place, message]);
     if (!told.has(key)) told.set(key, formatError({ message, path: place, extensions }));
@@ -39,7 +42,7 @@ export function clientErrors(
   return [...told.values()];
 }
 
-/** Undefined where the client asked for the field, but not of an object of this type. */
+/** In keys of the merged answer. Undefined where the client asked for the field, but not of an object of this type. */
 function clientPath(
   { schema, operation, find }: Selected,
   data: unknown,

@@ -13,12 +13,14 @@ import {
 } from "graphql";
 import type { Logger } from "pino";
 import { inSpanNow } from "../../telemetry/tracing";
+import { fieldsSelected } from "../field-usage";
 import { Cache } from "./cache";
 import type { OperationLimits } from "../limits/operation-limits";
 import type { LastAnswers } from "../stale/last-answers";
 import { deferLabelRule } from "./defer/label-rule";
 import type { PlanNode } from "./plan-step";
 import { withPlainFragments } from "./plain-fragments";
+import { PlannedKeys } from "./planned-keys";
 import { PreparedOperation, type Variant } from "./prepared-operation";
 import type { Subgraphs } from "./run-plan";
 import { StartedOperation } from "./started-operation";
@@ -71,8 +73,11 @@ export class Executor {
     MAX_OPERATIONS,
     MAX_CHARACTERS,
   );
+  private readonly plannedKeys: PlannedKeys;
 
-  constructor(private readonly parts: ExecutorParts) {}
+  constructor(private readonly parts: ExecutorParts) {
+    this.plannedKeys = new PlannedKeys(parts.supergraphSchema);
+  }
 
   /**
    * What the operation comes to with these variables; undefined where that is for Apollo to answer, or to refuse.
@@ -99,6 +104,20 @@ export class Executor {
   whyNot({ query, operationName }: Omit<Asked, "variables">): string {
     const prepared = this.prepare(query, operationName ?? undefined);
     return prepared instanceof PreparedOperation ? "plan" : prepared.reason;
+  }
+
+  /** Why a valid document cannot be answered rightly by any plan of Apollo's; undefined: it can. */
+  refuse(document: DocumentNode): GraphQLError | undefined {
+    const conflict = this.plannedKeys.conflictIn(() =>
+      fieldsSelected(this.parts.apiSchema, document),
+    );
+    if (conflict === undefined) return undefined;
+    const [one, other] = conflict.fields;
+    return new GraphQLError(
+      `${one} và ${other} cần ${conflict.required} với tham số khác nhau; hãy hỏi chúng trong hai truy vấn. / ` +
+        `${one} and ${other} require ${conflict.required} with different arguments; ask them in two operations.`,
+      { extensions: { code: "BAD_USER_INPUT" } },
+    );
   }
 
   private isTooCostly(
@@ -151,6 +170,7 @@ export class Executor {
     }
     if (validate(apiSchema, document, RULES).length > 0 || !names(document, operationName))
       return { reason: "invalid" };
+    if (this.refuse(document)) return { reason: "invalid" };
     const strange = strangeness(document);
     if (strange) return { reason: strange };
     const options = operationName === undefined ? {} : { operationName };
@@ -158,15 +178,16 @@ export class Executor {
     const plan = (settled: DocumentNode) =>
       queryPlanner.buildQueryPlan(operationFromDocument(plannedSchema, settled, options)).node as
         PlanNode | undefined;
-    return new PreparedOperation(apiSchema, document, operationName, supergraphSchema, (settled) =>
+    const planned = (settled: DocumentNode) =>
       inSpanNow("graphql.plan", () => {
         try {
           return plan(settled);
         } catch {
           return plan(withPlainFragments(apiSchema, settled));
         }
-      }),
-    );
+      });
+    const apart = this.plannedKeys.apart(document);
+    return new PreparedOperation(apiSchema, apart, operationName, supergraphSchema, planned);
   }
 }
 

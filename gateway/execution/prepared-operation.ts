@@ -43,6 +43,7 @@ export class PreparedOperation {
 
   constructor(
     private readonly schema: GraphQLSchema,
+    /** With keys that the planner cannot mistake. */
     readonly document: DocumentNode,
     private readonly operationName: string | undefined,
     private readonly supergraphSchema: GraphQLSchema,

@@ -57,6 +57,7 @@ const MEDIA: Row[] = ["m1", "m2", "m3", "m4", "m5"].map((id, index) => {
         pages: index === 3 ? null : 100 + index,
         matrix: [[{ x: index, label: "góc" }, null], [], [{ x: 9, label: null }]],
         price: ({ currency }: { currency: string }) => (currency === "USD" ? 10 : 250_000) + index,
+        dollars: 10 + index,
         weight: 5 * (100 + index),
         summary: () =>
           `${100 + index} trang / ${JSON.stringify({ rank: index, tags: ["a", { b: null }] })}`,
@@ -139,7 +140,7 @@ interface Subgraph {
 
 /**
  * A library, a shop and their readers, in four subgraphs that use all that Federation has: interfaces, unions, interface
- * objects, several and compound keys, `@requires`, `@provides`, `@override`, nested lists, custom scalars.
+ * objects, several and compound keys, `@requires` (once with an argument), `@provides`, `@override`, nested lists, custom scalars.
  */
 const ARCHIVE: Readonly<Record<string, Subgraph>> = {
   catalog: {
@@ -222,8 +223,11 @@ const ARCHIVE: Readonly<Record<string, Subgraph>> = {
   shop: {
     sdl: `${LINK("@external", "@requires", "@provides", "@override")}${COMMON}
       scalar JSON
+      enum Currency { VND USD }
       type Book @key(fields: "isbn") {
         isbn: ID!  title: String! @external  pages: Int @external  extra: JSON @external
+        price(currency: Currency! = VND): Int @external
+        dollars: Int @requires(fields: "price(currency: USD)")
         weight: Int @requires(fields: "pages")
         summary: String @requires(fields: "pages extra")
         stock: Int
@@ -242,8 +246,10 @@ const ARCHIVE: Readonly<Record<string, Subgraph>> = {
       Book: {
         __resolveReference: (reference: Row) => {
           const found = bookWith(reference.isbn);
-          return found && { ...found, pages: undefined, extra: undefined, ...reference };
+          const told = { pages: undefined, extra: undefined, price: undefined, ...reference };
+          return found && { ...found, ...told };
         },
+        dollars: ({ price }: Row) => (needs(price, "price"), price),
         weight: ({ pages, weight }: Row) => (
           needs(pages, "pages"),
           pages === null ? weight : (pages as number) * 5

@@ -133,7 +133,14 @@ class Operation {
     const below = getNamedType(field.type);
     const given = field.args.map((argument) => this.argument(argument)).filter(Boolean);
     const told = given.length > 0 ? `(${given.join(", ")})` : "";
-    const alias = given.length > 0 || this.choose(5) === 4 ? this.alias(true) : "";
+    const other = this.pick(all).name;
+    // A name that means another field to whoever plans without looking: a key, or what a field requires.
+    const alias =
+      this.choose(10) === 9 && other !== field.name
+        ? `${other}: `
+        : given.length > 0 || this.choose(5) === 4
+          ? this.alias(true)
+          : "";
     const head = `${alias}${field.name}${told}${this.condition()}`;
     return isLeafType(below)
       ? head

@@ -11,6 +11,7 @@ import {
 } from "graphql";
 import type { Path } from "../../subgraph/subgraph-operation";
 import { AnswerWriter } from "../answer-writer";
+import { mergedKey, clientKey } from "../planned-keys";
 import { compilePlan, type PlanNode, type PlanStep } from "../plan-step";
 import type { Target } from "../targets";
 import { dividePlan } from "./divide-plan";
@@ -97,7 +98,8 @@ export class Deferral {
         if (!nodes.some((node) => this.known.leads.has(node))) continue;
         const type = this.typeOf(typename, nodes[0]!);
         const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-        descend(below, type, data[key], at[key], [...path, key]);
+        const told = clientKey(key);
+        descend(below, type, data[key], at[told], [...path, told]);
       }
     };
     const descend = (
@@ -122,16 +124,17 @@ export class Deferral {
     return found;
   }
 
-  /** Whether the part selects what stands at the path, counted from one of its places. */
+  /** Whether the part selects what stands at the client's path, counted from one of its places. */
   isSelected(part: Part, { typename, data }: Place, path: Path): boolean {
     let fields = this.selected.fieldsIn(part.selectionSet, typename);
     let type = typename;
     let at: unknown = data;
     for (let index = 0; index < path.length; index += 1) {
-      const nodes = fields.get(String(path[index]));
+      const key = mergedKey(String(path[index]), fields);
+      const nodes = fields.get(key);
       if (nodes === undefined) return false;
       const below = this.typeOf(type, nodes[0]!);
-      at = (at as Target | null | undefined)?.[path[index]!];
+      at = (at as Target | null | undefined)?.[key];
       while (typeof path[index + 1] === "number")
         at = (at as unknown[] | null | undefined)?.[path[(index += 1)] as number];
       type = typenameOf(below, at as Target | null | undefined);

@@ -229,8 +229,8 @@ function unitsOf(schema: GraphQLSchema, fetch: FetchNode, path: string): Unit[] 
 
 const keyOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
 
-/** A key, and the client's where the planner has made up another one for it. */
+/** A key, and those for which the planner, or the gateway before it, has made it up. */
 const keys = (key: string): string[] => {
   const own = key.replace(/__alias_\d+$/u, "");
-  return own === key ? [key] : [key, own];
+  return own === key ? [key] : [key, ...keys(own)];
 };

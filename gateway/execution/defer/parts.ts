@@ -5,6 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
+import { clientKey } from "../planned-keys";
 import { isDeferred, labelOf } from "./spelt-out";
 
 /** One part of an answer: what is sent first, or a fragment that is sent later. */
@@ -12,7 +13,7 @@ export interface Part {
   index: number;
   label: string | undefined;
   selectionSet: SelectionSetNode;
-  /** The response keys of everything it selects, from the root, joined by dots; lists count for nothing. */
+  /** The client's keys of everything it selects, from the root, joined by dots; lists count for nothing. */
   selects: ReadonlySet<string>;
 }
 
@@ -49,7 +50,7 @@ export function partsOf({ selectionSet: root }: OperationDefinitionNode): Parts 
           isAnyDeferred = true;
         } else if (walk(selection.selectionSet, path, selects)) isAnyDeferred = true;
       } else if (selection.kind === Kind.FIELD) {
-        const below = join(path, selection.alias?.value ?? selection.name.value);
+        const below = join(path, clientKey(selection.alias?.value ?? selection.name.value));
         selects.add(below);
         if (selection.selectionSet && walk(selection.selectionSet, below, selects)) {
           leads.add(selection);
