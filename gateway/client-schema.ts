@@ -20,6 +20,8 @@ const OWN = buildASTSchema(DIRECTIVES)
   .getDirectives()
   .filter((directive) => !isSpecifiedDirective(directive));
 
+/** By name, what the gateway itself carries out. */
+export const CLIENT_DIRECTIVES: ReadonlySet<string> = new Set(OWN.map(({ name }) => name));
 export const DEFER = OWN.find(({ name }) => name === "defer")!;
 export const STALE_IF_SILENT = "staleIfSilent";
 
@@ -41,8 +43,7 @@ export function clientSchema(schema: GraphQLSchema): GraphQLSchema {
 
 /** For whoever does not know them. */
 export function withoutClientDirectives(document: DocumentNode): DocumentNode {
-  const names = new Set(OWN.map(({ name }) => name));
   return visit(document, {
-    Directive: ({ name }) => (names.has(name.value) ? null : undefined),
+    Directive: ({ name }) => (CLIENT_DIRECTIVES.has(name.value) ? null : undefined),
   });
 }

@@ -8,7 +8,12 @@ import {
   type FieldNode,
   type GraphQLOutputType,
 } from "graphql";
-import type { SelectedFields, SubgraphOperation } from "../subgraph/subgraph-operation";
+import { isOfJson } from "../subgraph/answer-check";
+import {
+  isOfType,
+  type SelectedFields,
+  type SubgraphOperation,
+} from "../subgraph/subgraph-operation";
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -98,7 +103,7 @@ export class AnswerShape {
       case "String":
         return (value) => typeof value === "string";
       case "Float":
-        return (value) => typeof value === "number";
+        return Number.isFinite;
       case "Boolean":
         return (value) => typeof value === "boolean";
       case "Int":
@@ -106,7 +111,7 @@ export class AnswerShape {
       case "ID":
         return (value) => typeof value === "string" || Number.isInteger(value);
       default:
-        return (value) => value !== null && value !== undefined;
+        return (value) => value !== null && value !== undefined && isOfJson(value);
     }
   }
 
@@ -115,7 +120,7 @@ export class AnswerShape {
     const checkFor = (typename: unknown): Check => {
       if (typename !== undefined) {
         if (typeof typename !== "string") return () => false;
-        if (!isCompositeType(this.operation.schema.getType(typename))) return () => false;
+        if (!isOfType(this.operation.schema, typename, name)) return () => false;
       }
       const known = typename ?? name;
       const fields = this.operation.fieldsUnder(nodes, known);

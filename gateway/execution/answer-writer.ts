@@ -1,5 +1,6 @@
 import {
   isAbstractType,
+  isCompositeType,
   isEnumType,
   isListType,
   isNonNullType,
@@ -11,7 +12,12 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
 } from "graphql";
-import type { Path, SelectedFields, SubgraphOperation } from "../subgraph/subgraph-operation";
+import {
+  isOfType,
+  type Path,
+  type SelectedFields,
+  type SubgraphOperation,
+} from "../subgraph/subgraph-operation";
 import { clientKey } from "./planned-keys";
 import { quoted, quotedAsItIs } from "./quoted";
 import type { Shared } from "./targets";
@@ -22,6 +28,23 @@ type Data = Readonly<Record<string, unknown>>;
 export interface Violation {
   path: Path;
   message: string;
+  /** A value is there, but none that the client may be told: nothing that went wrong elsewhere explains it. */
+  isOfValue: boolean;
+}
+
+/** Those that the errors do not explain: where any is told, it explains what did not come; and what it is about, whatever it is. */
+export function unexplained(
+  violations: readonly Violation[],
+  errors: readonly { path?: Path }[],
+): readonly Violation[] {
+  if (errors.length === 0 || violations.length === 0) return violations;
+  return violations.filter(
+    ({ path, isOfValue }) =>
+      isOfValue &&
+      !errors.some(({ path: told = [] }) =>
+        (told.length < path.length ? told : path).every((_, at) => told[at] === path[at]),
+      ),
+  );
 }
 
 /** JSON of a value; undefined where it is null, or had to become so because something below it may not be. */
@@ -90,7 +113,11 @@ export class AnswerWriter {
       if (written === undefined)
         this.written.set(write, (written = new Map<object, string | undefined>()));
       let json = written.get(value as object);
-      if (json === undefined) written.set(value as object, (json = write(value)));
+      if (json !== undefined) return json;
+      const before = this.violations.length;
+      json = write(value);
+      // What is wrong in it is told of each place.
+      if (this.violations.length === before) written.set(value as object, json);
       return json;
     };
   }
@@ -182,10 +209,13 @@ export class AnswerWriter {
     const writers = new Map<unknown, Write>();
     const writerFor = (typename: unknown): Write => {
       const known = typeof typename === "string" ? this.schema.getType(typename) : type;
-      const isKnown = isObjectType(known) || known === type;
-      if (!isKnown)
-        return () => (this.violated(depth - 1, "an object of an unknown type"), undefined);
-      return this.objectWriter(known, this.operation.fieldsUnder(nodes, known.name), depth);
+      const isKnown = isCompositeType(known) && isOfType(this.schema, known.name, type.name);
+      const fields = isKnown ? this.operation.fieldsUnder(nodes, known.name) : NO_FIELDS;
+      // By its interface it may go between subgraphs, but not to the client.
+      const isTold = [...fields.values()].some(([node]) => node!.name.value === "__typename");
+      if (!isKnown || (isTold && !isObjectType(known)))
+        return () => (this.violated(depth - 1, "an object of an unknown type", true), undefined);
+      return this.objectWriter(known, fields, depth);
     };
     return (value) => {
       if (typeof value !== "object" || value === null) return undefined;
@@ -204,7 +234,8 @@ export class AnswerWriter {
       return (value) => {
         const written = values.get(value);
         // A value that subgraphs know and clients may not.
-        if (written === undefined && value != null) this.violated(depth, `a value of ${type.name}`);
+        if (written === undefined && value != null)
+          this.violated(depth, `a value of ${type.name}`, true);
         return written;
       };
     }
@@ -231,11 +262,13 @@ export class AnswerWriter {
   private readonly writeString: Write = (value) =>
     typeof value === "string" ? this.quote(value) : undefined;
 
-  private violated(depth: number, what: string): void {
+  private violated(depth: number, what: string, isOfValue = false): void {
     const message = `Cannot return null for non-nullable ${what}.`;
-    this.violations.push({ path: this.path.slice(0, depth + 1), message });
+    this.violations.push({ path: this.path.slice(0, depth + 1), message, isOfValue });
   }
 }
+
+const NO_FIELDS: SelectedFields = new Map();
 
 const isPlain = (value: unknown): value is string | number | boolean =>
   typeof value !== "object" && value !== undefined;

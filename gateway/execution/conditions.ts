@@ -4,9 +4,12 @@ import {
   getDirectiveValues,
   Kind,
   visit,
+  type DirectiveNode,
   type DocumentNode,
   type SelectionNode,
 } from "graphql";
+
+import { CLIENT_DIRECTIVES } from "../client-schema";
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -32,13 +35,18 @@ export function withoutConditions(document: DocumentNode, variables: Variables):
   const settle = (node: SelectionNode) => {
     const { directives = [] } = node;
     if (directives.length === 0) return undefined;
-    return isSelected(node, variables) ? { ...node, directives: [] } : null;
+    return isSelected(node, variables)
+      ? { ...node, directives: directives.filter(isForSubgraphs) }
+      : null;
   };
   return visit(document, {
     Field: settle,
     InlineFragment: settle,
     FragmentSpread: settle,
-    OperationDefinition: (node) => ({ ...node, directives: [] }),
+    OperationDefinition: (node) => ({
+      ...node,
+      directives: (node.directives ?? []).filter(isForSubgraphs),
+    }),
     SelectionSet: {
       leave: (node) =>
         node.selections.length > 0 ? undefined : { ...node, selections: [TYPENAME] },
@@ -50,6 +58,10 @@ export function withoutConditions(document: DocumentNode, variables: Variables):
 export const isSelected = (node: SelectionNode, variables: Variables): boolean =>
   getDirectiveValues(GraphQLSkipDirective, node, variables)?.if !== true &&
   getDirectiveValues(GraphQLIncludeDirective, node, variables)?.if !== false;
+
+/** Of the supergraph's own; the others are carried out here. */
+const isForSubgraphs = ({ name }: DirectiveNode): boolean =>
+  !isCondition(name.value) && !CLIENT_DIRECTIVES.has(name.value);
 
 const isCondition = (directive: string): boolean => directive === "skip" || directive === "include";
 

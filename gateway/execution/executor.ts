@@ -5,6 +5,7 @@ import {
   GraphQLError,
   Kind,
   parse,
+  separateOperations,
   specifiedRules,
   validate,
   visit,
@@ -21,7 +22,7 @@ import { deferLabelRule } from "./defer/label-rule";
 import type { PlanNode } from "./plan-step";
 import { withPlainFragments } from "./plain-fragments";
 import { PlannedKeys } from "./planned-keys";
-import { PreparedOperation, type Variant } from "./prepared-operation";
+import { PreparedOperation } from "./prepared-operation";
 import type { Subgraphs } from "./run-plan";
 import { StartedOperation } from "./started-operation";
 
@@ -90,14 +91,13 @@ export class Executor {
     if (!(prepared instanceof PreparedOperation)) return undefined;
     const variables = prepared.variables(given);
     if (variables === undefined || this.isTooCostly(query, prepared, variables)) return undefined;
-    let variant: Variant;
     try {
-      variant = prepared.variant(variables);
+      const variant = prepared.variant(variables);
+      return new StartedOperation(this.parts, prepared, variant, given, mayBeInParts);
     } catch (error) {
       this.parts.log.debug({ err: error }, "left to Apollo's executor");
       return undefined;
     }
-    return new StartedOperation(this.parts, prepared, variant, given, mayBeInParts);
   }
 
   /** Why a valid operation is left to Apollo's executor. */
@@ -147,7 +147,8 @@ export class Executor {
     operationName: string | undefined,
     onPlan?: ExecutorParts["onPlan"],
   ): PreparedOperation | NotOurs {
-    const key = operationName === undefined ? source : `${operationName}\n${source}`;
+    // No document holds the character in between.
+    const key = operationName === undefined ? source : `${operationName}\0${source}`;
     const known = this.operations.get(key);
     onPlan?.(known !== undefined);
     if (known) return known;
@@ -186,7 +187,7 @@ export class Executor {
           return plan(withPlainFragments(apiSchema, settled));
         }
       });
-    const apart = this.plannedKeys.apart(document);
+    const apart = this.plannedKeys.apart(alone(document, operationName));
     return new PreparedOperation(apiSchema, apart, operationName, supergraphSchema, planned);
   }
 }
@@ -196,6 +197,11 @@ function names(document: DocumentNode, operationName: string | undefined): boole
   const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   if (operationName === undefined) return operations.length === 1;
   return operations.some((one) => "name" in one && one.name?.value === operationName);
+}
+
+/** The document without other operations, and what only they use: their variables are none of this one's. */
+function alone(document: DocumentNode, operationName: string | undefined): DocumentNode {
+  return operationName === undefined ? document : separateOperations(document)[operationName]!;
 }
 
 /** What is left to Apollo's executor: fields about the schema itself, and keys that JavaScript gives a meaning to. */

@@ -13,6 +13,8 @@ import {
   type SelectionSetNode,
 } from "graphql";
 
+import { isOfType } from "../subgraph/subgraph-operation";
+
 type Types = readonly GraphQLObjectType[];
 
 /** Fragments spelt out beyond this many selections are left alone. */
@@ -78,7 +80,9 @@ class PlainFragments {
     if (!isCompositeType(on)) return [selection];
     const left = this.possible(on).filter((each) => possible.includes(each));
     if (left.length === 0) return [];
-    if (isUnionType(on) && left.length === possible.length)
+    // Of a union, or of an interface that the type itself has.
+    const isTold = isUnionType(on) || (on !== type && isOfType(this.schema, type.name, on.name));
+    if (isTold && left.length === possible.length)
       return fragment.selectionSet.selections.flatMap((each) => this.plain(each, type, possible));
     return (isUnionType(on) ? left : [on]).map((each) => ({
       kind: Kind.INLINE_FRAGMENT,

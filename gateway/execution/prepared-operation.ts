@@ -70,7 +70,7 @@ export class PreparedOperation {
   /** @throws what the planner throws, and Unsupported. */
   variant(variables: Variables): Variant {
     let key = "";
-    for (const name of this.conditions) key += variables[name] === true ? "1" : "0";
+    for (const name of this.conditions) key += OUTCOMES.get(variables[name]) ?? "n";
     let variant = this.variants.get(key);
     if (variant === undefined) {
       variant = this.settled(variables);
@@ -95,7 +95,12 @@ export class PreparedOperation {
   }
 
   private settled(variables: Variables): Variant {
-    const picked = Object.fromEntries(this.conditions.map((name) => [name, variables[name]]));
+    const picked = Object.fromEntries(
+      this.conditions.flatMap((name) =>
+        // One that is not given leaves the directive its default.
+        Object.hasOwn(variables, name) ? [[name, variables[name]]] : [],
+      ),
+    );
     const selected = new SubgraphOperation(this.schema, this.document, picked, this.operationName);
     const { schema, supergraphSchema, document, operation } = this;
     const planned = () => this.plan(withoutConditions(document, picked));
@@ -118,3 +123,8 @@ export class PreparedOperation {
 }
 
 const NONE: Variables = {};
+const OUTCOMES: ReadonlyMap<unknown, string> = new Map([
+  [true, "1"],
+  [false, "0"],
+  [undefined, "u"],
+]);

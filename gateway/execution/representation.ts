@@ -1,4 +1,5 @@
-import { isAbstractType, isInterfaceType, isObjectType, type GraphQLSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
+import { isOfType } from "../subgraph/subgraph-operation";
 import { mergeInto } from "./merge";
 import { quoted } from "./quoted";
 import { rewrite, type Rewrite } from "./rewrite";
@@ -135,16 +136,4 @@ function selectItem(
 ): unknown {
   if (Array.isArray(item)) return item.map((inner) => selectItem(schema, inner, selections));
   return selections ? select(schema, item as Target | null, selections) : item;
-}
-
-/** Whether an object that calls itself of one type counts as of the other. */
-export function isOfType(schema: GraphQLSchema, own: unknown, wanted: string | undefined): boolean {
-  if (typeof own !== "string" || wanted === undefined) return false;
-  if (own === wanted) return true;
-  const [type, condition] = [schema.getType(own), schema.getType(wanted)];
-  return (
-    isAbstractType(condition) &&
-    (isObjectType(type) || isInterfaceType(type)) &&
-    schema.isSubType(condition, type)
-  );
 }

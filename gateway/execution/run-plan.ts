@@ -94,7 +94,7 @@ export class PlanRun {
     const asked = await this.ask(step, `{${this.variablesJson(step)}}`);
     const data = this.wholeData(step, asked, undefined);
     if (data) {
-      for (const target of targets) mergeInto(target, data);
+      this.addToAll(targets, data);
       return;
     }
     const { answer, put } = this.read(step, step.asked(), asked);
@@ -107,7 +107,12 @@ export class PlanRun {
     }
     if (!answer.data) return;
     for (const each of step.rewrites) rewrite(step.schema, each, answer.data);
-    for (const target of targets) mergeInto(target, answer.data);
+    this.addToAll(targets, answer.data);
+  }
+
+  private addToAll(targets: readonly Target[], data: Target): void {
+    if (targets.length > 1) this.share([data], [0, 0]);
+    for (const target of targets) mergeInto(target, data, this.shared);
   }
 
   private async fetchEntities(
@@ -136,7 +141,7 @@ export class PlanRun {
     if (targets.length > typenames.length) this.share(entities, askedFor);
     for (let index = 0; index < targets.length; index += 1) {
       const entity = entities[askedFor[index]!];
-      if (entity) mergeInto(targets[index]!, entity);
+      if (entity) mergeInto(targets[index]!, entity, this.shared);
     }
   }
 
@@ -206,7 +211,9 @@ export class PlanRun {
     const placesOf = new Map<number, Path[]>();
     askedFor.forEach((index, target) => {
       const standing = places.get(targets[target]!) ?? [];
-      placesOf.set(index, [...(placesOf.get(index) ?? []), ...standing]);
+      const known = placesOf.get(index);
+      if (known === undefined) placesOf.set(index, [...standing]);
+      else for (const place of standing) known.push(place);
     });
     for (const { path, ...error } of errors)
       for (const place of placesOf.get(Number(path[1])) ?? [[]])

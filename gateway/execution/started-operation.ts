@@ -6,7 +6,7 @@ import type { RequestContext } from "../request-context";
 import { StaleAnswers, staleExtension } from "../stale/stale-answers";
 import type { Subgraph } from "../subgraph/subgraph";
 import type { Path } from "../subgraph/subgraph-operation";
-import type { Violation } from "./answer-writer";
+import { unexplained, type Violation } from "./answer-writer";
 import { clientErrors, type Selected } from "./client-errors";
 import { answerInParts } from "./defer/answer-in-parts";
 import type { Deferral } from "./defer/deferral";
@@ -69,8 +69,9 @@ export class StartedOperation {
     let told: GraphQLFormattedError[] = [];
     if (run.errors.length > 0)
       told = clientErrors(prepared.selected(selected), run.data, run.errors);
-    if (told.length === 0)
-      told = violations.map((violation) => this.internalError(violation, context));
+    told = told.concat(
+      unexplained(violations, told).map((violation) => this.internalError(violation, context)),
+    );
     const write = isCarried ? bytesOfCarried : utf8;
     if (told.length === 0)
       return { json: write(`{"data":${json}}\n`), isWhole: run.errors.length === 0 };

@@ -14,7 +14,12 @@ import {
   type GraphQLLeafType,
   type GraphQLOutputType,
 } from "graphql";
-import type { Path, SelectedFields, SubgraphOperation } from "./subgraph-operation";
+import {
+  isOfType,
+  type Path,
+  type SelectedFields,
+  type SubgraphOperation,
+} from "./subgraph-operation";
 
 export interface Flaw {
   path: Path;
@@ -86,13 +91,10 @@ export function mendData(
     }
     if (!isCompositeType(type)) return isLeaf(type, value) ? value : refuse();
     if (!isRecord(value)) return refuse();
-    const typename = value.__typename ?? (isObjectType(type) ? type.name : undefined);
-    if (
-      typename !== undefined &&
-      (typeof typename !== "string" || !isCompositeType(schema.getType(typename)))
-    ) {
+    const said = value.__typename ?? (isObjectType(type) ? type.name : undefined);
+    const typename = typeof said === "string" ? said : undefined;
+    if (said !== typename || (typename !== undefined && !isOfType(schema, typename, type.name)))
       return refuse();
-    }
     const fields = operation.fieldsUnder(nodes, typename ?? type.name);
     // Without its type's name an object behind an interface can neither be shaped nor looked up elsewhere.
     if (typename === undefined && fields.has("__typename")) return refuse();
@@ -143,9 +145,9 @@ function isLeaf(type: GraphQLLeafType, value: unknown): boolean {
   if (isEnumType(type)) return typeof value === "string" && type.getValue(value) !== undefined;
   switch (type.name) {
     case GraphQLInt.name:
-      return Number.isInteger(value) && Math.abs(value as number) < 2 ** 31;
+      return typeof value === "number" && (value | 0) === value;
     case GraphQLFloat.name:
-      return typeof value === "number";
+      return Number.isFinite(value);
     case GraphQLString.name:
       return typeof value === "string";
     case GraphQLBoolean.name:
@@ -153,9 +155,13 @@ function isLeaf(type: GraphQLLeafType, value: unknown): boolean {
     case GraphQLID.name:
       return typeof value === "string" || Number.isInteger(value);
     default:
-      return true;
+      return isOfJson(value);
   }
 }
+
+/** Neither a number that is too large for one, such as `1e400`, nor what every object has without having been given it. */
+export const isOfJson = (value: unknown): boolean =>
+  typeof value === "number" ? Number.isFinite(value) : typeof value !== "function";
 
 const key = (path: Path): string => path.join("\u0000");
 

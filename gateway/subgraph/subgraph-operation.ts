@@ -3,6 +3,7 @@ import {
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   isAbstractType,
+  isInterfaceType,
   isObjectType,
   Kind,
   type DocumentNode,
@@ -124,7 +125,18 @@ export class SubgraphOperation {
   protected applies(condition: string | undefined, typename: string | undefined): boolean {
     if (condition === undefined || condition === typename) return true;
     if (typename === undefined) return false;
-    const [wanted, actual] = [this.schema.getType(condition), this.schema.getType(typename)];
-    return isAbstractType(wanted) && isObjectType(actual) && this.schema.isSubType(wanted, actual);
+    return isOfType(this.schema, typename, condition);
   }
+}
+
+/** Whether an object that calls itself of one type counts as of the other; an interface object calls itself by its interface. */
+export function isOfType(schema: GraphQLSchema, own: unknown, wanted: string | undefined): boolean {
+  if (typeof own !== "string" || wanted === undefined) return false;
+  if (own === wanted) return true;
+  const [type, condition] = [schema.getType(own), schema.getType(wanted)];
+  return (
+    isAbstractType(condition) &&
+    (isObjectType(type) || isInterfaceType(type)) &&
+    schema.isSubType(condition, type)
+  );
 }

@@ -1,7 +1,7 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { Path } from "../../subgraph/subgraph-operation";
 import type { StalePart } from "../../stale/stale-answers";
-import type { Violation } from "../answer-writer";
+import { unexplained, type Violation } from "../answer-writer";
 import type { PlanError, PlanRun } from "../run-plan";
 import type { Deferral, Place } from "./deferral";
 import type { Part } from "./parts";
@@ -55,7 +55,7 @@ export async function* answerInParts(
       const told: unknown = JSON.parse(json);
       for (const [within, found] of deferral.placesWithin(part, places[index]!, told)) {
         const known = waiting.get(within);
-        if (known) known.places.push(...found);
+        if (known) for (const place of found) known.places.push(place);
         else waiting.set(within, { part: within, places: found, isReady: ready.get(within)! });
       }
     });
@@ -112,12 +112,12 @@ class AnswerInParts {
       const writer = this.deferral.writer(part, typename);
       const { json, violations } = writer.write(data, this.run.shared);
       const told = errors[index]!;
-      if (told.length > 0) return { json, errors: told };
       const found = violations.map((violation) => ({
         ...violation,
         path: [...path, ...violation.path],
       }));
-      return { json, errors: found.map((violation) => this.telling.violation(violation)) };
+      const more = unexplained(found, told).map((violation) => this.telling.violation(violation));
+      return { json, errors: [...told, ...more] };
     });
   }
 
@@ -134,14 +134,13 @@ class AnswerInParts {
   private errorsAt(part: Part, places: readonly Place[]): GraphQLFormattedError[][] {
     const errors: GraphQLFormattedError[][] = places.map(() => []);
     const known = places.map(() => new Set<string>());
+    const placesOf = new PlacesByPath(places);
     for (const error of this.run.errors) {
       if (error.parts?.has(part.index) !== true) continue;
       const formatted = this.telling.error(error);
       if (formatted === undefined) continue;
       const { path = [], message } = formatted;
-      let at = places.flatMap((place, index) =>
-        beginsWith(path, place.path) && this.isSelected(part, place, path) ? [index] : [],
-      );
+      let at = placesOf.around(path).filter((index) => this.isSelected(part, places[index]!, path));
       if (at.length === 0 && !this.told.has(error) && !this.isStillToCome(path)) at = [0];
       if (at.length > 0) this.told.add(error);
       for (const index of at) {
@@ -164,5 +163,24 @@ class AnswerInParts {
   }
 }
 
-const beginsWith = (path: Path, start: Path): boolean =>
-  start.every((step, index) => path[index] === step);
+/** Finds those that lie on the way to a path, however many there are. */
+class PlacesByPath {
+  private readonly indexes = new Map<string, number[]>();
+  private readonly lengths = new Set<number>();
+
+  constructor(places: readonly Place[]) {
+    places.forEach(({ path }, index) => {
+      this.lengths.add(path.length);
+      const key = JSON.stringify(path);
+      const known = this.indexes.get(key);
+      if (known) known.push(index);
+      else this.indexes.set(key, [index]);
+    });
+  }
+
+  around(path: Path): number[] {
+    return [...this.lengths].flatMap((length) =>
+      length > path.length ? [] : (this.indexes.get(JSON.stringify(path.slice(0, length))) ?? []),
+    );
+  }
+}

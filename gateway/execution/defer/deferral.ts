@@ -91,7 +91,9 @@ export class Deferral {
     ): void => {
       for (const fragment of this.selected.deferredIn(sets, typename)) {
         const within = this.known.of.get(fragment)!;
-        found.set(within, [...(found.get(within) ?? []), { path, typename, data }]);
+        const places = found.get(within);
+        if (places) places.push({ path, typename, data });
+        else found.set(within, [{ path, typename, data }]);
       }
       const pseudo = sets.map((selectionSet) => ({ selectionSet }) as FieldNode);
       for (const [key, nodes] of this.selected.fieldsUnder(pseudo, typename)) {

@@ -13,6 +13,7 @@ import {
 } from "graphql";
 import type { PlannedFetch } from "../fetch-step";
 import type { PlanNode } from "../plan-step";
+import { clientKey } from "../planned-keys";
 import type { Requirement } from "../representation";
 import { join, type Part } from "./parts";
 
@@ -45,7 +46,7 @@ export function dividePlan(
       needs.set(node, needsOf(node, path));
       units.push(...unitsOf(schema, node, path.join(".")));
     } else if (node.kind === "Flatten") {
-      const below = node.path.map(String).filter((step) => step !== "@");
+      const below = node.path.map((step) => clientKey(String(step))).filter((step) => step !== "@");
       gather(node.node, [...path, ...below]);
     } else if (node.kind === "Sequence" || node.kind === "Parallel")
       node.nodes.forEach((each) => gather(each, path));
