@@ -6,6 +6,7 @@ import {
   AuditEntryRecord,
   LedgerHeadRecord,
 } from "../../subgraphs/foundation/ledger/ledger.record";
+import { readDataVersions } from "../../subgraphs/foundation/ledger/data-version";
 import { verifyLedger } from "../../subgraphs/foundation/ledger/verify-ledger";
 import { writeInstitutions } from "../../subgraphs/foundation/institution/write-institutions";
 import { museumsDesign } from "../../subgraphs/museums/subgraph";
@@ -26,8 +27,8 @@ const verify = (anchor?: { sequence: number; hash: string }) =>
 const flaws = async () => (await verify()).flaws.map(({ sequence, en }) => [sequence, en]);
 
 /** So many museums, registered one after another: as many entries. */
-async function registered(count: number): Promise<void> {
-  for (let each = 1; each <= count; each += 1) {
+async function registered(count: number, from = 1): Promise<void> {
+  for (let each = from; each < from + count; each += 1) {
     const { data } = await museums.ask(
       `mutation ($input: RegisterMuseumInput!) { registerMuseum(input: $input) { userErrors { code } } }`,
       {
@@ -196,4 +197,28 @@ describe("A process that is killed while it writes", () => {
     expect(left[0]).toBe(0);
     expect((await verify()).flaws).toEqual([]);
   }, 120_000);
+});
+
+describe("What a subgraph says of its data's version", () => {
+  const version = async () => (await readDataVersions([database()]))["museums/culture"];
+
+  it("is another after a database was put back to a backup and written to anew", async () => {
+    await registered(1);
+    const { head: backup } = await verify();
+    const [before, again] = [await version(), await version()];
+    await registered(1, 2);
+    const lost = await version();
+
+    await write(async (manager) => {
+      await manager.delete(AuditEntryRecord, { sequence: 2 });
+      await manager.delete(MuseumRecord, { code: "BT-2" });
+      await manager.update(LedgerHeadRecord, { id: 1 }, backup);
+    });
+    const restored = await version();
+    await registered(1, 3);
+
+    expect((await verify()).head.sequence).toBe(2);
+    expect([again, restored]).toEqual([before, before]);
+    expect(new Set([before, lost, await version()]).size).toBe(3);
+  });
 });

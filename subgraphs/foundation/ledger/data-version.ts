@@ -21,7 +21,8 @@ async function versionOf(database: Database): Promise<string | null> {
     const head = await database.read((manager) =>
       manager.findOneByOrFail(LedgerHeadRecord, { id: 1 }),
     );
-    return `${PROCESS}.${head.sequence}`;
+    // A database that was put back to a backup gives the same numbers again, to other writes.
+    return `${PROCESS}.${head.sequence}.${head.hash.slice(0, 16)}`;
   } catch (error) {
     if (error instanceof DatabaseUnavailable) return null;
     throw error;
