@@ -221,4 +221,16 @@ describe("What a subgraph says of its data's version", () => {
     expect([again, restored]).toEqual([before, before]);
     expect(new Set([before, lost, await version()]).size).toBe(3);
   });
+
+  it("tells whoever reaches the subgraph neither how much was written nor whether anything was", async () => {
+    const empty = database();
+    const other = Object.assign(Object.create(empty) as typeof empty, { name: "museums/labour" });
+    const unwritten = Object.values(await readDataVersions([empty, other]));
+    await registered(1);
+
+    const told = [...unwritten, await version()];
+
+    for (const text of told) expect(text).toMatch(/^[\w-]{22}$/u);
+    expect(new Set(told).size).toBe(3);
+  });
 });

@@ -78,6 +78,17 @@ const approve = ({ id, version }: { id: string; version: number }, by: Partial<V
     { ...by, subject: "may-tinh-2" },
   );
 
+/** As whoever reaches the subgraph's port may read it. */
+async function publishedOfArmedForces() {
+  const address = new URL("/published-changes", live.hub.subgraphUrls.libraries);
+  address.search = `after=${encodeURIComponent('{"libraries/armed-forces":0}')}`;
+  const { published }: any = await (await fetch(address)).json();
+  return published["libraries/armed-forces"] as {
+    head: number;
+    changes: { sequence: number; kind: string; year: number | null }[];
+  };
+}
+
 const ARMED = { agencyId: "agency:bo-chqs", sectors: ["ARMED_FORCES"] };
 
 describe("Subscription.figuresChanged", () => {
@@ -215,14 +226,25 @@ describe("Subscription.figuresChanged", () => {
       });
     for (const secret of [report.id, report.libraryId, "03388", `TV-${registered}`, "2025"])
       expect(stream.text()).not.toContain(secret);
-    const base = new URL(live.hub.subgraphUrls.libraries!);
-    base.pathname = "/published-changes";
-    base.search = `after=${encodeURIComponent('{"libraries/armed-forces":0}')}`;
-    const { published }: any = await (await fetch(base)).json();
-    const changes: { kind: string; year: unknown }[] = published["libraries/armed-forces"].changes;
+    const changes = (await publishedOfArmedForces()).changes;
     expect(changes.length).toBeGreaterThanOrEqual(2);
     expect(new Set(changes.map(({ kind, year }) => `${kind} ${String(year)}`))).toEqual(
       new Set(["ANYTHING null"]),
+    );
+  });
+
+  it("numbers what is told of protected data by itself: drafts leave no gap to be counted", async () => {
+    const before = await publishedOfArmedForces();
+    const report = await submitted(2025, ARMED, "ARMED_FORCES", "ARMED_FORCES");
+    const waiting = await publishedOfArmedForces();
+    await approve(report, ARMED);
+
+    const after = await publishedOfArmedForces();
+
+    // The library's registration, and the approval.
+    expect([waiting.head, after.head]).toEqual([before.head + 1, before.head + 2]);
+    expect(after.changes.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: after.head }, (_, index) => index + 1),
     );
   });
 

@@ -6,7 +6,7 @@ import { AuditEntryRecord, LedgerHeadRecord } from "./ledger.record";
 export type PublishedKind = "REPORT" | "RULING" | "SEAL" | "DUTY" | "INSTITUTION" | "ANYTHING";
 
 export interface PublishedChange {
-  /** Of the ledger's entry. */
+  /** Of the ledger's entry; of a protected owner's, the how manieth that is told of. */
   sequence: number;
   /** When it was written, in UTC. */
   at: string;
@@ -16,7 +16,7 @@ export interface PublishedChange {
 }
 
 export interface PublishedOfOwner {
-  /** The ledger's last entry when this was read; nothing up to it is missing, unless `changes` is as long as may be. */
+  /** The last entry when this was read, numbered as the changes are; nothing up to it is missing, unless `changes` is as long as may be. */
   head: number;
   /** In the ledger's order. */
   changes: PublishedChange[];
@@ -27,7 +27,7 @@ export type PublishedChanges = Readonly<Record<string, PublishedOfOwner | null>>
 
 /** What a subgraph knows of the entries in its owners' ledgers. */
 export interface Publishing {
-  /** Names of databases of which nobody is told more than that something changed. */
+  /** Names of databases of which nobody is told more than that something changed, not even how much else was written. */
   protectedOwners: ReadonlySet<string>;
   /** The years of reports, by their ids. */
   reportYears: (manager: EntityManager, ids: readonly string[]) => Promise<Map<string, number>>;
@@ -75,7 +75,9 @@ async function ofOwner(
   publishing: Publishing | undefined,
 ): Promise<PublishedOfOwner | null> {
   try {
+    const isProtected = publishing?.protectedOwners.has(database.name) === true;
     return await database.read(async (manager) => {
+      if (isProtected) return ofProtectedOwner(manager, after);
       const { sequence: head } = await manager.findOneByOrFail(LedgerHeadRecord, { id: 1 });
       if (after === undefined || after >= head) return { head, changes: [] };
       const entries = await manager
@@ -85,7 +87,7 @@ async function ofOwner(
         .orderBy("e.sequence", "ASC")
         .limit(MOST_CHANGES)
         .getMany();
-      return { head, changes: await changesIn(manager, database.name, entries, publishing) };
+      return { head, changes: await changesIn(manager, entries, publishing) };
     });
   } catch (error) {
     if (error instanceof DatabaseUnavailable) return null;
@@ -93,14 +95,36 @@ async function ofOwner(
   }
 }
 
+/** Numbered by themselves: gaps between the ledger's own numbers would tell of drafts, and its end how much is written. */
+async function ofProtectedOwner(
+  manager: EntityManager,
+  after: number | undefined,
+): Promise<PublishedOfOwner> {
+  const told = manager
+    .createQueryBuilder(AuditEntryRecord, "e")
+    .where("e.action IN (:...actions)", { actions: Object.keys(KINDS) });
+  const head = await told.getCount();
+  if (after === undefined || after >= head) return { head, changes: [] };
+  const entries = await told
+    .orderBy("e.sequence", "ASC")
+    .offset(after)
+    // What has come since is beyond the head.
+    .limit(Math.min(MOST_CHANGES, head - after))
+    .getMany();
+  const changes = entries.map(({ at }, index) => ({
+    sequence: after + index + 1,
+    at,
+    kind: "ANYTHING" as const,
+    year: null,
+  }));
+  return { head, changes };
+}
+
 async function changesIn(
   manager: EntityManager,
-  owner: string,
   entries: readonly AuditEntryRecord[],
   publishing: Publishing | undefined,
 ): Promise<PublishedChange[]> {
-  if (publishing?.protectedOwners.has(owner) === true)
-    return entries.map(({ sequence, at }) => ({ sequence, at, kind: "ANYTHING", year: null }));
   const reports = entries.filter(({ action }) => KINDS[action] === "REPORT");
   const ids = reports.map(({ recordId }) => recordId);
   const years = (ids.length > 0 && (await publishing?.reportYears(manager, ids))) || undefined;
