@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { observeRequest } from "../telemetry/observed-request";
 import type { Telemetry } from "../telemetry/telemetry";
+import type { CatalogueParts } from "./catalogue/catalogue";
 import { CATALOGUE, CATALOGUE_LINK } from "./catalogue/serve";
 import { answerDashboard } from "./dashboard/serve";
 import { answerImport } from "./exchange/import-endpoint";
 import { answerTemplate } from "./exchange/template-endpoint";
 import { answerGraphiQL, isGraphiQLAsset } from "./graphiql/serve";
-import { answerGraphQL, type GraphQLParts } from "./graphql-endpoint";
+import { answerGraphQL } from "./graphql-endpoint";
 import { MAX_BODY_BYTES } from "./http/graphql-request";
 import type { Admission, Refused } from "./limits/admission";
 import type { RefusedConnections } from "./limits/refused-connections";
@@ -21,13 +22,13 @@ import { ClientGone, NoRoom, readBody } from "./http/request-body";
 import { wantsEvents, type LiveEndpoint } from "./live/live-endpoint";
 import { createRequestContext } from "./request-context";
 import { setSecurityHeaders } from "./http/security-headers";
-import { answerRows, type RowsParts } from "./rows/rows-endpoint";
+import { answerRows } from "./rows/rows-endpoint";
 import { answerSession } from "./session/session-endpoint";
 
 /** Each costs some memory, whether or not it ever asks for anything. */
 export const MAX_CONNECTIONS = 4096;
 
-export interface HttpParts extends GraphQLParts, RowsParts, Telemetry {
+export interface HttpParts extends CatalogueParts, Telemetry {
   /** Who tells of changes. */
   live: LiveEndpoint;
   admission: Admission;

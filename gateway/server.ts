@@ -12,6 +12,7 @@ import { DataVersions } from "./answer-cache/data-versions";
 import { SharedAnswers } from "./answer-cache/shared-answers";
 import { MemoryStore } from "./answer-cache/answer-store";
 import { RedisStore } from "./answer-cache/redis-store";
+import { PublicVersions } from "./catalogue/public-version";
 import { deferLabelRule } from "./execution/defer/label-rule";
 import { errorLog, formatError } from "./error-report";
 import { HubGateway } from "./gateway";
@@ -118,6 +119,8 @@ export async function startGateway(
     logger: log.child({ part: "apollo-server" }, { level: "warn" }),
   });
   await apollo.start();
+  const openSecret = () =>
+    openGatewaySecret(settings.access.DATA_DIRECTORY, settings.gatewaySecret);
   const versions = new DataVersions();
   const answers = openAnswerCache(settings, versions, metrics, log);
   const verify = createTokenVerifier(settings.access);
@@ -128,12 +131,12 @@ export async function startGateway(
     issuer: settings.access.OIDC_ISSUER,
     audience: settings.access.OIDC_AUDIENCE,
     redisUrl: settings.redisUrl,
-    secret: () => openGatewaySecret(settings.access.DATA_DIRECTORY, settings.gatewaySecret),
+    secret: openSecret,
     log,
   });
   const delay = new EventLoopDelay();
   const refusedConnections = new RefusedConnections();
-  const live = openLive(settings, gateway, liveEveryMs, liveBeatMs);
+  const live = openLive(settings, openSecret, gateway, liveEveryMs, liveBeatMs);
   const server = createHttpServer({
     live,
     apollo,
@@ -154,6 +157,7 @@ export async function startGateway(
     addressFor: (request) => publicAddress(settings.publicUrl, request),
     dataLicence: settings.dataLicence,
     dataContact: settings.dataContact,
+    publicVersions: new PublicVersions(openSecret),
     anonymousOperations: settings.anonymousOperations,
     tracing,
     log,
@@ -209,12 +213,13 @@ function openAnswerCache(
 }
 
 function openLive(
-  { access, gatewaySecret, live }: GatewaySettings,
+  { live }: GatewaySettings,
+  openSecret: () => Buffer,
   gateway: HubGateway,
   everyMs: number,
   beatMs: number,
 ): LiveEndpoint {
-  const cursors = new Cursors(() => openGatewaySecret(access.DATA_DIRECTORY, gatewaySecret));
+  const cursors = new Cursors(openSecret);
   const feed = new ChangeFeed(() => gateway.allSubgraphs, everyMs);
   return new LiveEndpoint(feed, new FigureChanges(feed, cursors), live, beatMs);
 }

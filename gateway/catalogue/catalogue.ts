@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { createHash } from "node:crypto";
 import { askDocument } from "../ask-document";
 import { entitySets } from "../odata/entity-set";
 import { createRequestContext } from "../request-context";
@@ -9,6 +8,7 @@ import type { RowsParts } from "../rows/rows-endpoint";
 import type { Subgraph } from "../subgraph/subgraph";
 import { DATASETS, type DatasetDesign } from "./datasets";
 import { lastPublished } from "./last-published";
+import type { PublicVersions } from "./public-version";
 
 export interface Distribution {
   address: string;
@@ -19,11 +19,15 @@ export interface Distribution {
   year: number | undefined;
 }
 
+export interface CatalogueParts extends RowsParts {
+  publicVersions: PublicVersions;
+}
+
 /** A public dataset as it stands. */
 export interface Dataset extends DatasetDesign {
   publisherName: string;
   distributions: readonly Distribution[];
-  /** Moves with every write to what it is made from; undefined where an owner does not say. */
+  /** Moves with what it is made from, as far as everybody may know of that; undefined where an owner does not say. */
   version: string | undefined;
   /** When it last changed for everybody, in UTC; undefined where that is not known. */
   modifiedAt: string | undefined;
@@ -48,7 +52,7 @@ const LAST_YEAR = 2030;
 
 /** What is public of the hub: the datasets whose operations it knows, with the ways to them. */
 export async function readCatalogue(
-  parts: RowsParts,
+  parts: CatalogueParts,
   request: IncomingMessage,
 ): Promise<Catalogue> {
   const address = parts.addressFor(request);
@@ -56,19 +60,25 @@ export async function readCatalogue(
   const names = await agencyNames(parts, request);
   const nameOf = (id: string) => names.get(id) ?? id;
   const datasets: Dataset[] = [];
-  const times = new Map<string, ReturnType<typeof lastPublished>>();
+  const asked = new Map<string, ReturnType<typeof lastPublished>>();
   const timeOf = (subgraph: Subgraph) => {
-    const known = times.get(subgraph.name) ?? lastPublished(subgraph);
-    times.set(subgraph.name, known);
+    const known = asked.get(subgraph.name) ?? lastPublished(subgraph);
+    asked.set(subgraph.name, known);
     return known;
   };
   for (const design of DATASETS) {
     const distributions = distributionsOf(parts, design, address, year);
     if (distributions.length === 0) continue;
     const subgraphs = subgraphsOf(parts, design, year);
-    const version = await versionOf(subgraphs);
-    const said = await Promise.all(subgraphs.map(timeOf));
-    const modifiedAt = said.includes(undefined) ? undefined : latest(said);
+    const said = await Promise.all(
+      subgraphs.map(async (subgraph) => {
+        const { text } = await subgraph.dataVersions();
+        return { text, publishedAt: await timeOf(subgraph) };
+      }),
+    );
+    const version = parts.publicVersions.of(said);
+    const times = said.map(({ publishedAt }) => publishedAt);
+    const modifiedAt = times.includes(undefined) ? undefined : latest(times);
     const publisherName = nameOf(design.publisher);
     datasets.push({ ...design, publisherName, distributions, version, modifiedAt });
   }
@@ -129,15 +139,6 @@ function subgraphsOf(
   const { text: query, tables } = operation;
   const variables = readVariables(gateway.apiSchema, tables.operation, given, []);
   return gateway.start({ query, operationName: undefined, variables })?.subgraphs ?? [];
-}
-
-/** A digest of the owners' data versions; none of what it is made from has been written to while it stays the same. */
-async function versionOf(subgraphs: readonly Subgraph[]): Promise<string | undefined> {
-  if (subgraphs.length === 0) return undefined;
-  const said = await Promise.all(subgraphs.map((subgraph) => subgraph.dataVersions()));
-  if (said.some(({ text }) => text === undefined)) return undefined;
-  const versions = said.map(({ text }) => text).join("\n");
-  return createHash("sha256").update(versions).digest("hex").slice(0, 16);
 }
 
 /** Names of agencies by id, as anybody may read them; none while nobody answers. */

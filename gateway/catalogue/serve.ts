@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { send } from "../http/http-answer";
-import type { RowsParts } from "../rows/rows-endpoint";
-import { readCatalogue } from "./catalogue";
+import { readCatalogue, type CatalogueParts } from "./catalogue";
 import { cataloguePage, PAGE_POLICY } from "./catalogue-page";
 import { apiCatalogOf, dcatOf } from "./dcat";
 
 type Answer = (
-  parts: RowsParts,
+  parts: CatalogueParts,
   request: IncomingMessage,
   response: ServerResponse,
 ) => Promise<void>;

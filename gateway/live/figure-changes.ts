@@ -1,4 +1,5 @@
 import { GraphQLError } from "graphql";
+import { isProtected, sectorOf } from "../owner-of-data";
 import type { Positions } from "../subgraph/subgraph";
 import type { ChangeFeed } from "./change-feed";
 import type { Cursors } from "./cursor";
@@ -77,10 +78,6 @@ export class FigureChanges {
   }
 }
 
-/** `libraries/armed-forces`: ARMED_FORCES; null: an owner that is no sector. */
-const sectorOf = (owner: string): string | null =>
-  owner.split("/")[1]?.replaceAll("-", "_").toUpperCase() ?? null;
-
 function isWanted(
   { owner, change }: Told,
   sectors: readonly string[] | null | undefined,
@@ -90,11 +87,8 @@ function isWanted(
   return isOfSector && (year == null || change.year === null || change.year === year);
 }
 
-const PROTECTED = "ARMED_FORCES";
-
 function asTold({ subgraph, owner, change }: Told, cursor: string): object {
-  const sector = sectorOf(owner);
   const { at, kind, year, sequence } = change;
-  const dataVersion = sector === PROTECTED ? null : sequence;
-  return { cursor, subgraph, sector, kind, year, at, dataVersion };
+  const dataVersion = isProtected(owner) ? null : sequence;
+  return { cursor, subgraph, sector: sectorOf(owner), kind, year, at, dataVersion };
 }

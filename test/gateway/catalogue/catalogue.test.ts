@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { AuditEntryRecord } from "../../../subgraphs/foundation/ledger/ledger.record";
 import { readProjectFile } from "../../testkit/project-files";
 import { startHub, startHubGateway, type Hub } from "../../testkit/hub";
@@ -89,15 +90,25 @@ describe("The catalogue of the public datasets", () => {
     }
   });
 
-  it("gives a dataset another version once its data are written to, and others the one they had", async () => {
-    const versions = async () =>
-      Object.fromEntries(
-        ofType(await catalogue(), "dcat:Dataset").map((each) => [
-          each["dct:identifier"],
-          each["dcat:version"],
-        ]),
-      );
+  const versions = async (of = hub.url) => {
+    const reply = await fetch(new URL("/.well-known/dcat", of));
+    const told = ofType(await reply.json(), "dcat:Dataset");
+    return Object.fromEntries(told.map((each) => [each["dct:identifier"], each["dcat:version"]]));
+  };
+  let written = 1000;
+  const write = (owner: string, action: string, at: string) =>
+    hub.databases.get(owner)!.write(async (manager) => {
+      written += 1;
+      const sequence = written;
+      await manager.insert(AuditEntryRecord, {
+        ...{ sequence, at, action, recordId: "report:1", changes: "[]", reason: null },
+        ...{ agencyId: "agency:so-vhttdl", subject: "s", role: "approver", version: 1 },
+        ...{ previousHash: "0", hash: String(sequence) },
+      });
+      await manager.query("UPDATE ledger_head SET sequence = ?", [sequence]);
+    });
 
+  it("gives a dataset another version once its data are written to, and others the one they had", async () => {
     const before = await versions();
     await hub.databases
       .get("museums/culture")!
@@ -106,6 +117,23 @@ describe("The catalogue of the public datasets", () => {
 
     expect(after.museums).not.toBe(before.museums);
     expect(after.libraries).toBe(before.libraries);
+  });
+
+  it("gives the same versions at every gateway of the hub, and none that can be reckoned without its secret", async () => {
+    const start = (gatewaySecret?: string) =>
+      startHubGateway(hub.subgraphUrls, { folder: hub.folder, settings: { gatewaySecret } });
+    const [same, other] = [await start(), await start(randomBytes(32).toString("base64url"))];
+
+    const [here, there, elsewhere] = [
+      await versions(),
+      await versions(same.url),
+      await versions(other.url),
+    ];
+    await same.stop();
+    await other.stop();
+
+    expect(there).toEqual(here);
+    for (const name of Object.keys(here)) expect(elsewhere[name]).not.toBe(here[name]);
   });
 
   it("says when a dataset last changed for everybody, where a ledger tells, and of the others nothing", async () => {
@@ -117,21 +145,12 @@ describe("The catalogue of the public datasets", () => {
       ]);
       return { all: document["dct:modified"], ...Object.fromEntries(told) };
     };
-    const write = (action: string, at: string, sequence: number) =>
-      hub.databases.get("museums/culture")!.write(async (manager) => {
-        await manager.insert(AuditEntryRecord, {
-          ...{ sequence, at, action, recordId: "museum-report:1", changes: "[]", reason: null },
-          ...{ agencyId: "agency:so-vhttdl", subject: "s", role: "approver", version: 1 },
-          ...{ previousHash: "0", hash: String(sequence) },
-        });
-        await manager.query("UPDATE ledger_head SET sequence = ?", [sequence]);
-      });
-
     const before = await modified();
-    await write("SAVE_REPORT", "2026-03-01T07:00:00.000Z", 1000);
+    await write("museums/culture", "SAVE_REPORT", "2026-03-01T07:00:00.000Z");
     const drafted = await modified();
-    await write("APPROVE_REPORT", "2026-03-02T08:30:00.000Z", 1001);
-    await write("SAVE_REPORT", "2026-03-03T09:00:00.000Z", 1300);
+    await write("museums/culture", "APPROVE_REPORT", "2026-03-02T08:30:00.000Z");
+    written += 300;
+    await write("museums/culture", "SAVE_REPORT", "2026-03-03T09:00:00.000Z");
     const approved = await modified();
 
     for (const told of [before, drafted])
@@ -139,6 +158,18 @@ describe("The catalogue of the public datasets", () => {
     const at = "2026-03-02T08:30:00.000Z";
     expect(approved).toMatchObject({ museums: at, figures: at, libraries: undefined });
     expect(approved.all).toEqual({ "@type": "xsd:dateTime", "@value": at });
+  });
+
+  it("shows in no version that the armed forces write a draft, and in those of what counts them that they publish", async () => {
+    const before = await versions();
+    await write("libraries/armed-forces", "SAVE_REPORT", "2026-03-04T07:00:00.000Z");
+    const drafted = await versions();
+    await write("libraries/armed-forces", "APPROVE_REPORT", "2026-03-05T07:00:00.000Z");
+    const approved = await versions();
+
+    expect(drafted).toEqual(before);
+    const moved = Object.keys(before).filter((name) => approved[name] !== before[name]);
+    expect(moved).toEqual(["figures", "libraries"]);
   });
 
   it("names the address, the licence and the contact that are set, and no contact where none is", async () => {
