@@ -5,6 +5,7 @@ import {
   type Answer,
   canLookLike,
   derivable,
+  growthOverYears,
   L5,
   L7,
   lookOf,
@@ -79,6 +80,28 @@ describe("Whoever may not see the armed forces' libraries", () => {
             });
             expect({ library, libraries, other }).toEqual({ library, libraries, other: true });
           }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("cannot tell that one of them reported before every civil library, from whatever is said of any year", async () => {
+    const count = fc.option(fc.nat(400), { freq: 4 });
+    const library = fc.tuple(fc.constantFrom(...PLACES), fc.tuple(...YEARS.map(() => count)));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(library, { minLength: 1, maxLength: 6 }),
+        fc.constantFrom(2023, 2024),
+        async (libraries, civilFrom) => {
+          const without = libraries.map(
+            ([place, own]) =>
+              [place, own.map((visits, at) => (YEARS[at]! < civilFrom ? null : visits))] as const,
+          );
+
+          expect(await growthOverYears(civilFrom, libraries)).toBe(
+            await growthOverYears(civilFrom, without),
+          );
         },
       ),
       { numRuns: 60 },

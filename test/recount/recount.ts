@@ -295,8 +295,10 @@ export function recountGrowth(
     const count = countingReport(institution, of, basis)?.learning_visits;
     return count == null ? null : Number(count);
   };
+  // The base year is told to everybody, so libraries that not everybody may see have no say in it.
   const years: number[] = [];
-  for (const { institutions } of owners.values()) {
+  for (const [sector, { institutions }] of owners) {
+    if (sector === "ARMED_FORCES") continue;
     for (const institution of institutions) {
       for (const { year: of } of institution.reports)
         if (visits(institution, of) !== null) years.push(of);

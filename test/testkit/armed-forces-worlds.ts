@@ -3,7 +3,12 @@ import {
   indicatorFigure,
   type IndicatorDefinition,
 } from "../../subgraphs/foundation/indicator/indicator-value";
-import type { YearPicture } from "../../subgraphs/foundation/indicator/year-picture";
+import { FigureRepository } from "../../subgraphs/foundation/indicator/figure.repository";
+import {
+  readYearPicture,
+  type YearPicture,
+} from "../../subgraphs/foundation/indicator/year-picture";
+import type { Sector } from "../../subgraphs/foundation/sector";
 import type { ReferenceUnit } from "../../subgraphs/foundation/territory/reference-file";
 import { Territory } from "../../subgraphs/foundation/territory/territory";
 
@@ -109,6 +114,7 @@ export function picture(
     year,
     basis: "APPROVED",
     baseYear: 2022,
+    isBaseKnown: true,
     sectors: new Map([
       ["CULTURE", { live: new Map(), ended: new Map(), growth: byPlace(civil) }],
       [
@@ -183,7 +189,66 @@ export function otherWorlds(visits: readonly Visits[], library: number): Visits[
 export const YEARS = [2022, 2023, 2024, 2025];
 
 /** One library's visits of each of `YEARS`; null: not reported. */
-type History = readonly (number | null)[];
+export type History = readonly (number | null)[];
+
+/** An owner's libraries, with visits of each of `YEARS`, where its database would be asked. */
+class RememberedFigures extends FigureRepository {
+  constructor(private readonly libraries: readonly (readonly [place: string, own: History])[]) {
+    super(undefined as never, undefined as never);
+  }
+
+  override async countByUnitAndKind() {
+    return this.libraries.map(([unitId]) => ({
+      ...{ unitId, kind: "ANY", institutions: 1, demonstration: false, answers: {} },
+    }));
+  }
+
+  override async rulings() {
+    return [];
+  }
+
+  override async firstYearOfVisits() {
+    return YEARS.find((_, at) => this.libraries.some(([, own]) => own[at] != null)) ?? null;
+  }
+
+  override async growthByUnit(baseYear: number, year: number) {
+    return this.libraries.flatMap(([unitId, own]) => {
+      const [base, current] = [own[YEARS.indexOf(baseYear)], own[YEARS.indexOf(year)]];
+      if (base == null || current == null) return [];
+      return [{ unitId, institutions: 1, demonstration: false, base, current }];
+    });
+  }
+
+  override async yearlyByUnit(baseYear: number, year: number) {
+    return this.libraries.flatMap(([unitId, own]) =>
+      YEARS.flatMap((each, at) => {
+        const [before, current] = [own[at - 1], own[at]];
+        if (each <= baseYear || each > year || before == null || current == null) return [];
+        return [{ unitId, year: each, before, current }];
+      }),
+    );
+  }
+}
+
+/** Everything that anybody may ask about growth, of every year and unit, where civil libraries began in this year. */
+export async function growthOverYears(
+  civilFrom: number,
+  libraries: readonly (readonly [place: string, own: History])[],
+): Promise<string> {
+  const civil = YEARS.map((year) => (year < civilFrom ? null : 20_000 + year));
+  const owners = new Map<Sector, FigureRepository>([
+    ["CULTURE", new RememberedFigures(PLACES.map((place) => [place, civil]))],
+    ["ARMED_FORCES", new RememberedFigures(libraries)],
+  ]);
+  const told = YEARS.map(async (year) => {
+    const read = await readYearPicture(owners, year, "APPROVED", [L7], ["ARMED_FORCES"]);
+    const figures = publicAnswers(L7, read);
+    return Promise.all(
+      figures.map(async (figure) => ({ ...figure, arithmeticMean: await figure.arithmeticMean() })),
+    );
+  });
+  return JSON.stringify(await Promise.all(told));
+}
 
 /** What the province's growth of a year looks like, however the libraries are spread: they all stand in one commune. */
 export function lookOf(year: number, libraries: readonly History[]): string {

@@ -1,4 +1,3 @@
-import { FIRST_YEAR } from "../calendar";
 import type { Sector } from "../sector";
 import type { Territory } from "../territory/territory";
 import type { YearlySum } from "./figure.repository";
@@ -22,7 +21,7 @@ export function growthFigure(
   territory: Territory,
 ): IndicatorFigure {
   const missingSectors = missingFrom(picture, indicator);
-  const { year, baseYear } = picture;
+  const { year, baseYear, isBaseKnown } = picture;
   const answering = indicator.sectors.flatMap((sector) => {
     const growth = picture.sectors.get(sector)?.growth;
     return growth ? [{ sector, growth }] : [];
@@ -37,8 +36,6 @@ export function growthFigure(
     }
     return { sector, tally };
   });
-  // A silent sector may have reported earlier than those who answer, and then all would be compared with another year.
-  const isBaseKnown = missingSectors.length === 0 || baseYear === FIRST_YEAR;
   const frame = {
     code: indicator.code,
     unitId,

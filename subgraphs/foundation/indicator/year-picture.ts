@@ -1,4 +1,4 @@
-import { dayBefore, lastDayOf } from "../calendar";
+import { dayBefore, FIRST_YEAR, lastDayOf } from "../calendar";
 import type { ReportBasis } from "../institution/institution-sql";
 import { SECTORS, type Sector } from "../sector";
 import { askSectors, sectorIsSilent, type SectorFaults } from "../institution/sector-ask";
@@ -29,7 +29,10 @@ export interface SectorPicture {
 export interface YearPicture {
   year: number;
   basis: ReportBasis;
+  /** The first year of visits of any owner whose reports anybody may read. */
   baseYear: number | null;
+  /** A silent sector may have begun earlier than those who answer, and then all would be compared with another year. */
+  isBaseKnown: boolean;
   sectors: Map<Sector, SectorPicture>;
   faults: SectorFaults;
   /** Each year's visits beside those of the year before, by sector; read when first asked for, and thrown if a sector fails. */
@@ -43,12 +46,14 @@ interface Counts extends Pick<SectorPicture, "live" | "ended"> {
 /**
  * Asks every sector that an asked indicator counts, side by side. A sector that fails at any step is missing from the picture
  * whole, so that no figure mixes an answer with a silence.
+ * @param protectedSectors the base year is not drawn from: it is told to everybody, and would say that one of theirs reported.
  */
 export async function readYearPicture(
   all: ReadonlyMap<Sector, FigureRepository>,
   year: number,
   basis: ReportBasis,
   indicators: readonly IndicatorDefinition[],
+  protectedSectors: readonly Sector[],
 ): Promise<YearPicture> {
   const measuresGrowth = indicators.some(({ measure }) => measure === "GROWTH");
   // Every sector's first year of visits may be the year from which growth is measured.
@@ -60,9 +65,12 @@ export async function readYearPicture(
   const counted = await askSectors(repositories, (repository) =>
     readCounts(repository, year, basis, indicators),
   );
-  const firstYears = [...counted.answers.values()].flatMap(({ firstYear }) => firstYear ?? []);
+  const open = [...repositories.keys()].filter((sector) => !protectedSectors.includes(sector));
+  const firstYears = open.flatMap((sector) => counted.answers.get(sector)?.firstYear ?? []);
   const firstYear = firstYears.length > 0 ? Math.min(...firstYears) : null;
   const baseYear = firstYear !== null && firstYear <= year ? firstYear : null;
+  const isBaseKnown =
+    baseYear === FIRST_YEAR || open.every((sector) => counted.answers.has(sector));
 
   const answering = new Map([...repositories].filter(([sector]) => counted.answers.has(sector)));
   const grown = await askSectors(answering, async (repository) =>
@@ -82,6 +90,7 @@ export async function readYearPicture(
     year,
     basis,
     baseYear,
+    isBaseKnown,
     sectors,
     faults: new Map([...counted.faults, ...grown.faults]),
     yearly: () => (yearly ??= readYearly(answering, baseYear, year, basis)),

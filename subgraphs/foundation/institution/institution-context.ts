@@ -160,7 +160,13 @@ function createInstitutionLoaders(
     countByAgency: batched((agencyIds) => registry.countsOfAgencies(agencyIds)),
     /** By the codes of the indicators that are to be drawn from it. */
     yearPicture: perArguments((year: number, basis: ReportBasis, codes: readonly string[]) =>
-      readYearPicture(house.figures, year, basis, indicatorsOf(house, codes)),
+      readYearPicture(
+        house.figures,
+        year,
+        basis,
+        indicatorsOf(house, codes),
+        house.protectedSectors,
+      ),
     ),
     /**
      * Codes of the plan's order, each once. @param asked null: all.

@@ -1,5 +1,6 @@
 import { librariesDesign } from "../../../subgraphs/libraries/subgraph";
 import { InstitutionsUnderTest } from "../../testkit/institutions";
+import { auditor } from "../../testkit/viewers";
 import { COUNTS, figureOf, PROVINCE } from "../../testkit/library-figures";
 
 describe("AdministrativeUnit.libraryIndicators, growth (L7)", () => {
@@ -17,12 +18,17 @@ describe("AdministrativeUnit.libraryIndicators, growth (L7)", () => {
 
   const figure = figureOf(() => libraries);
 
+  const KINDS = {
+    CULTURE: "COMMUNE_PUBLIC",
+    EDUCATION: "GENERAL_EDUCATION",
+    ARMED_FORCES: "ARMED_FORCES",
+  };
   const visits = (
     byYear: Record<number, number | null>,
-    sector: "CULTURE" | "EDUCATION" = "CULTURE",
+    sector: keyof typeof KINDS = "CULTURE",
   ) => ({
     sector,
-    kind: sector === "CULTURE" ? "COMMUNE_PUBLIC" : "GENERAL_EDUCATION",
+    kind: KINDS[sector],
     reports: Object.entries(byYear).map(([year, learningVisits]) => ({
       year: Number(year),
       learningVisits,
@@ -69,6 +75,23 @@ describe("AdministrativeUnit.libraryIndicators, growth (L7)", () => {
       reported: 0,
       baseYear: null,
     });
+  });
+
+  it("begins with the first year of those whose reports anybody may read, whoever asks", async () => {
+    const asked = `{ _entities(representations: [{ __typename: "AdministrativeUnit", id: "unit:03389" }]) {
+      ... on AdministrativeUnit { libraryIndicators(year: 2024, codes: ["L7"]) { baseYear numerator denominator } } } }`;
+    const told = async (by?: typeof auditor) =>
+      (await libraries.ask(asked, {}, by)).data!._entities[0].libraryIndicators[0];
+
+    await libraries.given(visits({ 2022: 7, 2023: 10, 2024: 11 }, "ARMED_FORCES"));
+    const noneBesides = { anybody: await told(), auditor: await told(auditor) };
+    await libraries.given({ ...visits({ 2023: 100, 2024: 110 }), unitId: "unit:03388" });
+    const besides = { anybody: await told(), auditor: await told(auditor) };
+
+    const nothing = { baseYear: null, numerator: null, denominator: null };
+    expect(noneBesides).toMatchObject({ anybody: { baseYear: null }, auditor: nothing });
+    expect(besides.auditor).toEqual({ baseYear: 2023, numerator: 11, denominator: 10 });
+    expect(await figure("L7", "unit:03388", 2024, "baseYear")).toEqual({ baseYear: 2023 });
   });
 
   it("has no rate from nothing", async () => {

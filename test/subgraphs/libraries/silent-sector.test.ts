@@ -129,4 +129,30 @@ describe("AdministrativeUnit.libraryIndicators, with education's database unreac
       },
     });
   });
+
+  it("L7 knows its base year while the armed forces are silent: theirs is never the first", async () => {
+    const visits = (sector: "CULTURE" | "ARMED_FORCES", kind: string, base: number) => ({
+      ...{ sector, kind },
+      reports: [base, 2025].map((year) => ({ year, learningVisits: year - 1900 })),
+    });
+    await libraries.given(
+      visits("CULTURE", "COMMUNE_PUBLIC", 2023),
+      visits("ARMED_FORCES", "ARMED_FORCES", 2022),
+    );
+    await libraries.cut("ARMED_FORCES");
+
+    const broken = await libraries
+      .ask(query.replace("shares {", "baseYear shares { reported"))
+      .finally(() => libraries.restore("ARMED_FORCES"));
+
+    expect(byCode(broken, "L7")).toMatchObject({
+      value: null,
+      numerator: null,
+      baseYear: 2023,
+      missingSectors: ["ARMED_FORCES"],
+    });
+    expect(byCode(broken, "L7").shares[0]).toEqual({
+      ...{ sector: "CULTURE", numerator: 125, denominator: 123, reported: 1 },
+    });
+  });
 });
