@@ -10,6 +10,7 @@ import type { HubGateway } from "./gateway";
 import type { GatewayMetrics } from "./metrics";
 import { isNestedTooDeep } from "./limits/json-nesting";
 import type { OperationLimits } from "./limits/operation-limits";
+import { takesEncoding, varyBy } from "./http/accepted-encoding";
 import { endTogether } from "./http/end-together";
 import { readAccepted, sendParts } from "./http/multipart";
 import {
@@ -107,9 +108,10 @@ function answerAtOnce(
   { gateway, shared, documents, answers, metrics }: GraphQLParts,
   context: RequestContext,
   { text, body, isNamed }: ReadBody,
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> | undefined {
+  const { headers } = request;
   const { multipart, rest } = readAccepted(headers.accept);
   const contentType = ANSWERED_AS.get(rest);
   const asked = contentType && readAsked(body);
@@ -135,9 +137,10 @@ function answerAtOnce(
     );
   if (answers && documents.has(asked.query)) {
     const key = answerKey(gateway.supergraphHash, context, headers["accept-language"], asked);
-    const maySqueeze = isNamed && /\bgzip\b/u.test(String(headers["accept-encoding"] ?? ""));
+    const maySqueeze = isNamed && multipart === undefined;
+    if (maySqueeze) varyBy(response, "accept-encoding");
     return answers.answer(key, operation, context).then((json) => {
-      const squeezed = maySqueeze && multipart === undefined ? squeeze(json) : undefined;
+      const squeezed = maySqueeze && takesEncoding(request, "gzip") ? squeeze(json) : undefined;
       return sendAnswer(response, json, as, context, squeezed);
     });
   }

@@ -17,6 +17,7 @@ import { askReadiness } from "./health";
 import type { MapFile } from "./map/map-file";
 import { answerMap } from "./map/serve-map";
 import { answerOData } from "./odata/odata-endpoint";
+import { varyBy } from "./http/accepted-encoding";
 import { refuse, refuseMethod, refuseOverload, sendJson } from "./http/http-answer";
 import { ClientGone, NoRoom, readBody } from "./http/request-body";
 import { wantsEvents, type LiveEndpoint } from "./live/live-endpoint";
@@ -191,7 +192,7 @@ function letOtherOriginsIn(
   response: ServerResponse,
 ): boolean {
   if (origins.length === 0) return false;
-  response.setHeader("vary", "origin");
+  varyBy(response, "origin");
   if (origin === undefined || !origins.includes(origin)) return false;
   response.setHeader("access-control-allow-origin", origin);
   response.setHeader("access-control-expose-headers", "x-request-id, retry-after");

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { Logger } from "pino";
 import { PAGES } from "../../dashboard/pages";
+import { takesEncoding, varyBy } from "../http/accepted-encoding";
 import { refuse, send } from "../http/http-answer";
 import { pagePolicy } from "../http/security-headers";
 import { BUILDS, INDEX, sourcesDigest, type BuildIndex } from "./build";
@@ -92,20 +93,20 @@ export async function answerDashboard(
 
 function sendEncoded(
   { type, plain, br, gzip }: Served,
-  { headers }: IncomingMessage,
+  request: IncomingMessage,
   response: ServerResponse,
   more: Readonly<Record<string, string>>,
 ): void {
-  const accepted = String(headers["accept-encoding"] ?? "");
   const [encoding, body] =
-    br && /\bbr\b/u.test(accepted)
+    br && takesEncoding(request, "br")
       ? ["br", br]
-      : gzip && /\bgzip\b/u.test(accepted)
+      : gzip && takesEncoding(request, "gzip")
         ? ["gzip", gzip]
         : [undefined, plain];
   const etag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
-  const always = { ...more, etag, vary: "accept-encoding" };
-  if (headers["if-none-match"] === etag) {
+  varyBy(response, "accept-encoding");
+  const always = { ...more, etag };
+  if (request.headers["if-none-match"] === etag) {
     response.writeHead(304, always);
     response.end();
     return;
