@@ -6,7 +6,7 @@ import { AuditEntryRecord, LedgerHeadRecord } from "./ledger.record";
 export type PublishedKind = "REPORT" | "RULING" | "SEAL" | "DUTY" | "INSTITUTION" | "ANYTHING";
 
 export interface PublishedChange {
-  /** Of the ledger's entry; of a protected owner's, the how manieth that is told of. */
+  /** Of the ledger's entry; of a protected owner's, its place among those that are told of. */
   sequence: number;
   /** When it was written, in UTC. */
   at: string;
