@@ -14,38 +14,15 @@ import {
 } from "graphql";
 import {
   isOfType,
-  type Path,
   type SelectedFields,
   type SubgraphOperation,
 } from "../subgraph/subgraph-operation";
 import { clientKey } from "./planned-keys";
 import { quoted, quotedAsItIs } from "./quoted";
 import type { Shared } from "./targets";
+import type { Violation } from "./violation";
 
 type Data = Readonly<Record<string, unknown>>;
-
-/** A null, or what has to count as one, where the schema allows none. */
-export interface Violation {
-  path: Path;
-  message: string;
-  /** A value is there, but none that the client may be told: nothing that went wrong elsewhere explains it. */
-  isOfValue: boolean;
-}
-
-/** Those that the errors do not explain: where any is told, it explains what did not come; and what it is about, whatever it is. */
-export function unexplained(
-  violations: readonly Violation[],
-  errors: readonly { path?: Path }[],
-): readonly Violation[] {
-  if (errors.length === 0 || violations.length === 0) return violations;
-  return violations.filter(
-    ({ path, isOfValue }) =>
-      isOfValue &&
-      !errors.some(({ path: told = [] }) =>
-        (told.length < path.length ? told : path).every((_, at) => told[at] === path[at]),
-      ),
-  );
-}
 
 /** JSON of a value; undefined where it is null, or had to become so because something below it may not be. */
 type Write = (value: unknown) => string | undefined;

@@ -6,7 +6,6 @@ import type { RequestContext } from "../request-context";
 import { StaleAnswers, staleExtension } from "../stale/stale-answers";
 import type { Subgraph } from "../subgraph/subgraph";
 import type { Path } from "../subgraph/subgraph-operation";
-import { unexplained, type Violation } from "./answer-writer";
 import { clientErrors, type Selected } from "./client-errors";
 import { answerInParts } from "./defer/answer-in-parts";
 import type { Deferral } from "./defer/deferral";
@@ -14,6 +13,7 @@ import type { ExecutorParts } from "./executor";
 import type { PlanStep } from "./plan-step";
 import type { PreparedOperation, Variant } from "./prepared-operation";
 import { PlanRun } from "./run-plan";
+import { unexplained, type Violation } from "./violation";
 
 export interface Executed {
   /** The whole response, in UTF-8. */

@@ -1,8 +1,8 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { Path } from "../../subgraph/subgraph-operation";
 import type { StalePart } from "../../stale/stale-answers";
-import { unexplained, type Violation } from "../answer-writer";
 import type { PlanError, PlanRun } from "../run-plan";
+import { unexplained, type Violation } from "../violation";
 import type { Deferral, Place } from "./deferral";
 import type { Part } from "./parts";
 
