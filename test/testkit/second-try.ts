@@ -4,5 +4,6 @@
  */
 const path = expect.getState().testPath ?? "";
 const isAsked = /[\\/]test[\\/](?:dashboard|gateway|cli|telemetry|docs)[\\/]/u.test(path);
-const isLaw = /differential|defer-law|known-operations/u.test(path);
+const isLaw =
+  /(?:differential|defer-law|known-operations|answer-cache|carried-text)\.test\.ts$/u.test(path);
 if (isAsked && !isLaw) jest.retryTimes(1, { logErrorsBeforeRetry: true });
