@@ -3,10 +3,9 @@ import { createClient } from "redis";
 import { CookieClient } from "../../testkit/cookie-client";
 import { freePort } from "../../testkit/free-port";
 import { CLIENT, startIssuer, type TestIssuer } from "../../testkit/issuer";
+import { isRedisHere, REDIS } from "../../testkit/redis";
 import { startSmallGateway, type SmallGateway } from "../../testkit/small-gateway";
 import { startSmallHub, type SmallHub } from "../../testkit/small-hub";
-
-const REDIS = process.env.TEST_REDIS_URL ?? "redis://127.0.0.1:6379/15";
 
 describe("Sessions kept in Redis", () => {
   let hub: SmallHub;
@@ -38,15 +37,13 @@ describe("Sessions kept in Redis", () => {
     gateways.push(gateway);
     return gateway;
   };
-  const openRedis = () => createClient({ url: REDIS, socket: { reconnectStrategy: false } });
   const ask = (gateway: SmallGateway, cookie: string) =>
     gateway.ask("{ records { __typename } }", {}, { cookie, "sec-fetch-site": "same-origin" });
 
   it("hold at every gateway, sealed, and their tokens are refreshed by one of them", async () => {
-    const redis = openRedis();
-    redis.on("error", () => undefined);
-    // A machine with nothing installed has no Redis, and one gateway needs none.
-    if (!(await redis.connect().catch(() => null))) return;
+    if (!(await isRedisHere())) return;
+    const redis = createClient({ url: REDIS });
+    await redis.connect();
     const one = await gatewayAt(port, REDIS);
     const two = await gatewayAt(0, REDIS);
     issuer.accessTokenSeconds = 20;
