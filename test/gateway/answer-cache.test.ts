@@ -8,6 +8,8 @@ import { openFaultyFront } from "../testkit/faulty-front";
 import { asker, signedIn, startHub, startHubGateway, type Hub } from "../testkit/hub";
 import { knownOperations } from "../testkit/operations";
 import { isRedisHere, REDIS } from "../testkit/redis";
+import { startSmallGateway } from "../testkit/small-gateway";
+import { startSmallHub } from "../testkit/small-hub";
 import { auditor, viewer } from "../testkit/viewers";
 
 const MUSEUMS = `query Museums { museums(first: 1) { totalCount } }`;
@@ -170,6 +172,28 @@ describe("The answer of a known operation", () => {
     ].map(({ data }) => data.libraries.totalCount as number);
 
     expect(answers).toEqual([17, 0, 17, 0]);
+  });
+
+  it("is one for each language", async () => {
+    const small = await startSmallHub();
+    const { museums } = small.subgraphs;
+    museums.versions = { museum: "1" };
+    museums.says = ({ headers }) => ({ data: { museums: [{ name: headers["accept-language"] }] } });
+    const query = "query Museums { museums { name } }";
+    await writeFile(join(operationsPath, "small-museums.graphql"), query);
+    const gateway = await startSmallGateway(small, { settings: { operationsPath } });
+
+    const names: string[] = [];
+    for (const language of ["vi", "en", "vi", "en"]) {
+      const { data } = await gateway.ask(query, {}, { "accept-language": language });
+      names.push(data.museums[0].name as string);
+    }
+
+    await gateway.stop();
+    await small.stop();
+    expect(names).toEqual(["vi", "en", "vi", "en"]);
+    // The others came from memory, or it would not be about what is kept.
+    expect(museums.received).toHaveLength(2);
   });
 
   it("is not kept when a part of it is missing", async () => {

@@ -31,7 +31,9 @@ export interface SmallSubgraph {
   /** When set, nothing is answered until it is fulfilled. */
   gate: Promise<void> | undefined;
   /** When set, the body that it answers instead of executing. */
-  says: object | undefined;
+  says: object | ((received: Received) => object) | undefined;
+  /** When set, what it tells of the versions of its data; else it has none to tell. */
+  versions: Record<string, string> | undefined;
   stop(): Promise<void>;
 }
 
@@ -84,14 +86,18 @@ async function startSmallSubgraph(name: SmallSubgraphName): Promise<SmallSubgrap
   const { sdl, resolvers } = SMALL_SUBGRAPHS[name];
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers });
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === "/data-versions" && subgraph.versions !== undefined)
+      return void response.end(JSON.stringify({ versions: subgraph.versions }));
     if (request.method !== "POST") return void response.writeHead(404).end("Not Found");
-    const received = await text(request);
-    const { query, variables } = JSON.parse(received) as Received;
-    subgraph.received.push({ query, variables, headers: request.headers, body: received });
+    const body = await text(request);
+    const { query, variables } = JSON.parse(body) as Received;
+    const received = { query, variables, headers: request.headers, body };
+    subgraph.received.push(received);
     if (subgraph.delayMs > 0) await setTimeout(subgraph.delayMs, undefined, { ref: false });
     await subgraph.gate;
-    const body = subgraph.says ?? (await executeHere(schema, query, variables));
-    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(body));
+    const said = typeof subgraph.says === "function" ? subgraph.says(received) : subgraph.says;
+    const answered = said ?? (await executeHere(schema, query, variables));
+    response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(answered));
   };
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
@@ -106,6 +112,7 @@ async function startSmallSubgraph(name: SmallSubgraphName): Promise<SmallSubgrap
     delayMs: 0,
     gate: undefined,
     says: undefined,
+    versions: undefined,
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
