@@ -42,9 +42,15 @@ export class GatewayMetrics {
   });
   private readonly subgraphRequests = new Histogram({
     name: "hub_subgraph_seconds",
-    help: "How long subgraphs took to answer, by outcome: ok, or why there was no answer",
+    help: "How long subgraphs took to answer, by outcome: ok, whatever the answer holds, or why there was none",
     labelNames: ["subgraph", "outcome"] as const,
     buckets: SECONDS,
+    registers: [this.registry],
+  });
+  private readonly subgraphFaults = new Counter({
+    name: "hub_subgraph_faults_total",
+    help: "Questions that a subgraph did not answer as it should, by reason: also stale_schema, invalid_response, errors (of its own, not of whoever asks)",
+    labelNames: ["subgraph", "reason"] as const,
     registers: [this.registry],
   });
   private readonly refusals = new Counter({
@@ -135,6 +141,11 @@ export class GatewayMetrics {
 
   subgraphAnswered(subgraph: string, outcome: string, seconds: number): void {
     this.subgraphRequests.observe({ subgraph, outcome }, seconds);
+  }
+
+  /** Once for each question. */
+  subgraphFailed(subgraph: string, reason: string): void {
+    this.subgraphFaults.inc({ subgraph, reason });
   }
 
   refused(reason: string): void {

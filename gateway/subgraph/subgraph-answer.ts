@@ -3,7 +3,13 @@ import { hasAllEntities, mendData } from "./answer-check";
 import type { RequestContext } from "../request-context";
 import type { Reply, SubgraphError } from "./subgraph";
 import { answerErrors, faultErrors, type PathError } from "./subgraph-error";
-import { ABANDONED, invalidResponse, staleSchema, type Fault } from "./subgraph-fault";
+import {
+  ABANDONED,
+  INVALID_PART,
+  invalidResponse,
+  staleSchema,
+  type Fault,
+} from "./subgraph-fault";
 import type { SubgraphOperation } from "./subgraph-operation";
 
 export interface ReadAnswer {
@@ -18,6 +24,25 @@ export function readAnswer(
   operation: SubgraphOperation,
   reply: Reply,
 ): ReadAnswer {
+  const answer = read(subgraph, operation, reply);
+  if (!("noteFault" in reply)) return answer;
+  const reason = faultIn(answer);
+  if (reason !== undefined) reply.noteFault?.(reason);
+  return answer;
+}
+
+/** What the asker did wrong is told by a subgraph that is in order. */
+const OF_THE_ASKER = new Set<unknown>(["BAD_USER_INPUT", "UNAUTHENTICATED", "FORBIDDEN"]);
+
+function faultIn({ fault, errors }: ReadAnswer): string | undefined {
+  if (fault) return fault.reason.toLowerCase();
+  const own = errors.filter(({ extensions }) => !OF_THE_ASKER.has(extensions.code));
+  if (own.length === 0) return undefined;
+  const isInvalid = own.some(({ extensions }) => extensions.reason === INVALID_PART.reason);
+  return isInvalid ? "invalid_response" : "errors";
+}
+
+function read(subgraph: string, operation: SubgraphOperation, reply: Reply): ReadAnswer {
   const failed = (fault: Fault): ReadAnswer => ({
     data: null,
     errors: faultErrors(subgraph, fault, operation.responseKeys()),

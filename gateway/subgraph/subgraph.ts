@@ -30,6 +30,8 @@ export type Reply =
       body: GraphQLBody;
       /** None of its texts holds a character that JSON has to escape; unset: that is not known. */
       isUnescaped?: boolean;
+      /** Told by whoever reads the answer what is wrong with it; unset: nobody counts that. */
+      noteFault?: (reason: string) => void;
     }
   | { fault: Fault };
 

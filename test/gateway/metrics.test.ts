@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openFaultyFront, type FaultyFront } from "../testkit/faulty-front";
+import { FAULTS, openFaultyFront, REASONS, type FaultyFront } from "../testkit/faulty-front";
 import { startSmallGateway, type SmallGateway } from "../testkit/small-gateway";
 import { startSmallHub, type SmallHub } from "../testkit/small-hub";
 
@@ -38,8 +38,8 @@ afterAll(async () => {
 });
 
 /** The counted values, by the line's text before the value. */
-async function counted(): Promise<Map<string, number>> {
-  const reply = await fetch(gateway.metricsUrl!);
+async function counted(from: SmallGateway = gateway): Promise<Map<string, number>> {
+  const reply = await fetch(from.metricsUrl!);
   const lines = (await reply.text()).split("\n").filter((line) => line && !line.startsWith("#"));
   return new Map(
     lines.map((line) => [line.replace(/ \S+$/u, ""), Number(line.split(" ").at(-1))] as const),
@@ -80,4 +80,78 @@ it("The gateway counts what clients asked, what subgraphs did and what it refuse
 
 it("What is counted is not to be had where clients ask", async () => {
   expect((await gateway.visit("/metrics")).status).toBe(404);
+});
+
+describe("What is wrong with a subgraph's answers", () => {
+  const ASKED = "{ museums { name } }";
+  let watched: SmallGateway;
+  let museums: FaultyFront;
+  beforeAll(async () => {
+    museums = await openFaultyFront(hub.subgraphs.museums.url);
+    watched = await startSmallGateway(hub, {
+      urls: { museums: museums.url },
+      settings: { metricsPort: 0 },
+    });
+  });
+  afterEach(async () => {
+    hub.subgraphs.museums.says = undefined;
+    await museums.mend();
+    // One that is answered, so that the circuit stays closed.
+    await watched.ask(ASKED);
+  });
+  afterAll(async () => {
+    await watched.stop();
+    await museums.stop();
+  });
+
+  /** By reason, what was counted while the work was done. */
+  async function faultsDuring(work: () => Promise<unknown>): Promise<Record<string, number>> {
+    const before = await counted(watched);
+    await work();
+    const after = await counted(watched);
+    const faults: Record<string, number> = {};
+    for (const [line, times] of after) {
+      const reason = /^hub_subgraph_faults_total\{subgraph="museums",reason="(\w+)"\}$/u.exec(line);
+      const more = times - (before.get(line) ?? 0);
+      if (reason && more > 0) faults[reason[1]!] = more;
+    }
+    return faults;
+  }
+
+  it.each(FAULTS)(
+    "is counted by its reason, also where it is found out late: %s",
+    async (fault) => {
+      await museums.break(fault);
+
+      const faults = await faultsDuring(() => watched.ask(ASKED));
+
+      expect(Object.values(faults)).toEqual([1]);
+      expect(REASONS[fault].map((reason) => reason.toLowerCase())).toContain(
+        Object.keys(faults)[0],
+      );
+    },
+  );
+
+  it.each([
+    ["INTERNAL_SERVER_ERROR", { errors: 1 }],
+    ["SOMETHING_OF_ITS_OWN", { errors: 1 }],
+    ["FORBIDDEN", {}],
+    ["BAD_USER_INPUT", {}],
+    ["UNAUTHENTICATED", {}],
+  ])("is not what its asker did wrong: %s", async (code, expected) => {
+    const error = { message: "Không được.", path: ["museums"], extensions: { code } };
+    hub.subgraphs.museums.says = { data: { museums: null }, errors: [error] };
+
+    expect(await faultsDuring(() => watched.ask(ASKED))).toEqual(expected);
+  });
+
+  it("is counted where Apollo's executor asks it, too", async () => {
+    await museums.break("has an older schema");
+
+    const faults = await faultsDuring(() =>
+      watched.ask("{ __schema { queryType { name } } museums { name } }"),
+    );
+
+    expect(faults).toEqual({ stale_schema: 1 });
+  });
 });
