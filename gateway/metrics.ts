@@ -4,10 +4,11 @@ import { FieldUsage } from "./field-usage";
 import type { SubgraphGuard } from "./subgraph/subgraph-guard";
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5];
-const STATES: readonly SubgraphGuard["state"][] = ["closed", "half-open", "open"];
-
-/** Where an answer came from. */
-type AnswerSource = "memory" | "made" | "apollo";
+/** What labels may say; alerts and the dashboard ask for these words. */
+export const CIRCUIT_STATES: readonly SubgraphGuard["state"][] = ["closed", "half-open", "open"];
+export const ANSWER_SOURCES = ["memory", "made", "apollo"] as const;
+export const PLAN_SOURCES = ["memory", "made"] as const;
+export const REFUSALS = ["rate", "client-at-once", "overload", "bodies", "subscriptions"] as const;
 
 /**
  * What the gateway counts, for Prometheus. Names of operations are told only of trusted documents: others are made up by
@@ -80,7 +81,7 @@ export class GatewayMetrics {
       registers: [this.registry],
       collect() {
         this.reset();
-        for (const source of ["memory", "made"] as const) this.inc({ source }, plans[source]);
+        for (const source of PLAN_SOURCES) this.inc({ source }, plans[source]);
       },
     });
     new Counter({
@@ -108,8 +109,11 @@ export class GatewayMetrics {
       labelNames: ["subgraph", "state"] as const,
       registers: [this.registry],
       collect() {
+        // A subgraph that is no longer in service has no circuit.
+        this.reset();
         for (const [subgraph, { guardState }] of guards())
-          for (const state of STATES) this.set({ subgraph, state }, guardState === state ? 1 : 0);
+          for (const state of CIRCUIT_STATES)
+            this.set({ subgraph, state }, guardState === state ? 1 : 0);
       },
     });
   }
@@ -126,7 +130,7 @@ export class GatewayMetrics {
     if (hasErrors) this.errors.inc({ operation });
   }
 
-  answered(source: AnswerSource): void {
+  answered(source: (typeof ANSWER_SOURCES)[number]): void {
     this.answers.inc({ source });
   }
 
@@ -148,7 +152,7 @@ export class GatewayMetrics {
     this.subgraphFaults.inc({ subgraph, reason });
   }
 
-  refused(reason: string): void {
+  refused(reason: (typeof REFUSALS)[number]): void {
     this.refusals.inc({ reason });
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { GatewayMetrics } from "../../gateway/metrics";
 import { FAULTS, openFaultyFront, REASONS, type FaultyFront } from "../testkit/faulty-front";
 import { startSmallGateway, type SmallGateway } from "../testkit/small-gateway";
 import { startSmallHub, type SmallHub } from "../testkit/small-hub";
@@ -80,6 +81,23 @@ it("The gateway counts what clients asked, what subgraphs did and what it refuse
 
 it("What is counted is not to be had where clients ask", async () => {
   expect((await gateway.visit("/metrics")).status).toBe(404);
+});
+
+it("A circuit is told of while its subgraph is in service", async () => {
+  const guards = new Map([["museums", { guardState: "open" as const }]]);
+  const { registry } = new GatewayMetrics(
+    () => guards,
+    () => 0,
+  );
+  const circuits = async () =>
+    (await registry.getSingleMetricAsString("hub_subgraph_circuit_state")).match(/^hub.*$/gmu);
+
+  const before = await circuits();
+  guards.clear();
+  const after = await circuits();
+
+  expect(before).toContain('hub_subgraph_circuit_state{subgraph="museums",state="open"} 1');
+  expect(after).toBeNull();
 });
 
 describe("What is wrong with a subgraph's answers", () => {
