@@ -61,24 +61,25 @@ export async function answerGraphQL(
     const { searchParams } = new URL(request.url ?? "/", "http://hub");
     if ([...searchParams.values()].some(isNestedTooDeep)) return refuseNesting(response);
     const query = searchParams.get("query");
-    if (!mayAskAnything && !parts.documents.has(query ?? "")) return refuseUnknown(response);
-    const refusal = query === null ? undefined : parts.limits.refuseText(query);
-    if (refusal) return refuseOperation(request, response, refusal);
     measure(parts, query ?? "", context, response);
+    if (!mayAskAnything && !parts.documents.has(query ?? ""))
+      return refuseUnknown(response, context);
+    const refusal = query === null ? undefined : parts.limits.refuseText(query);
+    if (refusal) return refuseOperation(request, response, context, refusal);
     return answerByApollo(parts, context, undefined, request, response);
   }
   const read = await readJson(request, response);
   if (read === null) return;
   if (Array.isArray(read.body)) return refuseBatch(response);
   const unknown = nameQuery(parts.documents, read);
-  if (unknown) return refuseOperation(request, response, unknown);
-  if (!mayAskAnything && !isTrusted(parts.documents, read.body)) return refuseUnknown(response);
   const query = textIn(read.body);
   measure(parts, query, context, response);
+  if (unknown) return refuseOperation(request, response, context, unknown);
+  if (!mayAskAnything && !parts.documents.has(query)) return refuseUnknown(response, context);
   const answered = answerAtOnce(parts, context, read, request, response);
   if (answered !== undefined) return answered;
   const refusal = parts.limits.refuseText(query);
-  if (refusal) return refuseOperation(request, response, refusal);
+  if (refusal) return refuseOperation(request, response, context, refusal);
   await answerByApollo(parts, context, read.body, request, response);
 }
 
@@ -187,11 +188,6 @@ function sendAnswer(
   endTogether(response, sent);
 }
 
-const isTrusted = (documents: TrustedDocuments, body: unknown): boolean =>
-  typeof body === "object" &&
-  body !== null &&
-  documents.has(String((body as Record<string, unknown>).query));
-
 /** The operation that the body holds; empty where it holds none, which Apollo Server says better. */
 function textIn(body: unknown): string {
   const { query } = (body ?? {}) as { query?: unknown };
@@ -202,8 +198,10 @@ function textIn(body: unknown): string {
 function refuseOperation(
   { headers }: IncomingMessage,
   response: ServerResponse,
+  { progress }: RequestContext,
   error: GraphQLError,
 ): void {
+  progress.hasErrors = true;
   const isNewer = (headers.accept ?? "").includes("application/graphql-response+json");
   const body = `${JSON.stringify({ errors: [error] })}\n`;
   send(response, isNewer ? 400 : 200, isNewer ? GRAPHQL_TYPE : JSON_TYPE, body, {
@@ -219,7 +217,8 @@ const refuseBatch = (response: ServerResponse): void =>
     "A request holds one operation; send them one by one, or ask for several fields in one operation.",
   );
 
-function refuseUnknown(response: ServerResponse): void {
+function refuseUnknown(response: ServerResponse, { progress }: RequestContext): void {
+  progress.hasErrors = true;
   const message =
     "Khi không đăng nhập chỉ được gửi truy vấn đã công bố. / Without a token only published operations may be asked.";
   const error = { message, extensions: { code: "FORBIDDEN" } };

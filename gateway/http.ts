@@ -22,6 +22,7 @@ import { refuse, refuseMethod, refuseOverload, sendJson } from "./http/http-answ
 import { ClientGone, NoRoom, readBody } from "./http/request-body";
 import { wantsEvents, type LiveEndpoint } from "./live/live-endpoint";
 import { createRequestContext } from "./request-context";
+import { measured } from "./http/measured-route";
 import { setSecurityHeaders } from "./http/security-headers";
 import { answerRows } from "./rows/rows-endpoint";
 import { answerSession } from "./session/session-endpoint";
@@ -94,8 +95,8 @@ async function route(
   }
   if (path === "/session" || path.startsWith("/session/"))
     return admitted(parts, request, response, answerSession);
-  if (path.startsWith("/import/")) return answerImport(parts, request, response);
-  if (path.startsWith("/template/")) return admitted(parts, request, response, answerTemplate);
+  if (path.startsWith("/import/")) return importFile(parts, request, response);
+  if (path.startsWith("/template/")) return admitted(parts, request, response, takeTemplate);
   const page = PAGES[path] ?? (isGraphiQLAsset(path) ? answerGraphiQLAsset : undefined);
   if (page === undefined && isRead && (await answerDashboard(path, request, response, parts.log)))
     return;
@@ -109,8 +110,8 @@ async function route(
 function answererOf(path: string, method: string | undefined): Page | undefined {
   if (path === "/graphql") return answerGraphQL;
   if (path in CATALOGUE && (method === "GET" || method === "HEAD")) return CATALOGUE[path];
-  if (path.startsWith("/rows/")) return answerRows;
-  return path === "/odata" || path.startsWith("/odata/") ? answerOData : undefined;
+  if (path.startsWith("/rows/")) return takeRows;
+  return path === "/odata" || path.startsWith("/odata/") ? readOData : undefined;
 }
 
 /** Answers if there is room; whoever is refused is told when to come again. */
@@ -209,6 +210,11 @@ function letOtherOriginsIn(
 }
 
 type Page = typeof route;
+
+const takeRows: Page = measured("/rows", answerRows);
+const readOData: Page = measured("/odata", answerOData);
+const importFile: Page = measured("/import", answerImport);
+const takeTemplate: Page = measured("/template", answerTemplate);
 
 const answerGraphiQLAsset: Page = ({ log }, request, response) =>
   answerGraphiQL(request.url!, request, response, log);

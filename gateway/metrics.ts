@@ -18,14 +18,14 @@ export class GatewayMetrics {
   readonly registry = new Registry();
   private readonly requests = new Histogram({
     name: "hub_request_seconds",
-    help: "How long clients waited for an answer, by operation (trusted documents by name) and HTTP status",
+    help: "How long clients waited for an answer (until a subscription began), by operation (trusted documents by name; what is no GraphQL by its route, such as /rows) and HTTP status",
     labelNames: ["operation", "status"] as const,
     buckets: SECONDS,
     registers: [this.registry],
   });
   private readonly errors = new Counter({
     name: "hub_errors_total",
-    help: "Answers that tell GraphQL errors, by operation: with status 200 as well",
+    help: "Answers that tell errors, by operation or route: with status 200 as well",
     labelNames: ["operation"] as const,
     registers: [this.registry],
   });
@@ -118,7 +118,7 @@ export class GatewayMetrics {
     });
   }
 
-  /** @param name of a trusted document; undefined for any other operation. */
+  /** @param name of a trusted document, or the route of what is no GraphQL; undefined for any other operation. */
   requestAnswered(
     name: string | undefined,
     status: number,

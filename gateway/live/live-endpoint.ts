@@ -9,7 +9,9 @@ import {
   type GraphQLSchema,
 } from "graphql";
 import { AccessRefused } from "../../access/access-refused";
+import { noteOperation } from "../../telemetry/observed-request";
 import type { Asked } from "../execution/executor";
+import { clientName, fieldsSelected } from "../field-usage";
 import type { GraphQLParts } from "../graphql-endpoint";
 import { nameQuery, readAsked, readJson, refuseNesting } from "../http/graphql-request";
 import { refuse, refuseMethod } from "../http/http-answer";
@@ -66,40 +68,53 @@ export class LiveEndpoint {
     if (viewer === undefined) return;
     const asked = await readSubscription(parts, request, response);
     if (asked === undefined) return;
+    const told = measure(parts, asked, response);
     const mayAskAnything = viewer !== null || parts.anonymousOperations === "any";
     if (!mayAskAnything && !parts.documents.has(asked.query)) {
-      return refuse(
+      refuse(
         response,
         403,
         "Khi không đăng nhập chỉ được gửi truy vấn đã công bố.",
         "Without a token only published operations may be asked.",
       );
+      return told(true);
     }
-    await this.stream(parts, asked, request, response);
+    const document = prepare(parts, asked);
+    if (Array.isArray(document)) {
+      tellErrors(response, document);
+      return told(true);
+    }
+    const fields = fieldsSelected(parts.gateway.clientSchema!, document);
+    parts.metrics?.fields.count(clientName(request.headers, viewer), fields);
+    await this.stream(parts, asked, document, told, request, response);
   }
 
   private async stream(
     parts: GraphQLParts,
     asked: Asked,
+    document: DocumentNode,
+    told: Told,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
-    const document = prepare(parts, asked);
-    if (Array.isArray(document)) return tellErrors(response, document);
     const lastEventId = request.headers["last-event-id"];
     const subscription = this.changes.begin(lastEventId?.toString());
     response.once("close", () => subscription.end());
     const results = await subscribe({
       schema: parts.gateway.clientSchema!,
-      document: document,
+      document,
       operationName: asked.operationName,
       variableValues: asked.variables,
       rootValue: subscription.root,
     });
-    if (!(Symbol.asyncIterator in results)) return tellErrors(response, results.errors ?? []);
+    if (!(Symbol.asyncIterator in results)) {
+      tellErrors(response, results.errors ?? []);
+      return told(true);
+    }
     if (response.destroyed) return subscription.end();
     const stream = new EventStream(response);
     stream.beat(subscription.standing);
+    told(false);
     const beat = setInterval(() => {
       whoAsks(parts, request).then(
         () => stream.beat(subscription.standing),
@@ -156,6 +171,21 @@ export class LiveEndpoint {
 
 export const wantsEvents = ({ headers }: IncomingMessage): boolean =>
   (headers.accept ?? "").includes("text/event-stream");
+
+type Told = (hasErrors: boolean) => void;
+
+/** Counts the request once it is told how it begins: how long a stream lasts is its reader's affair. */
+function measure({ metrics, documents }: GraphQLParts, { query }: Asked, response: ServerResponse) {
+  const began = performance.now();
+  const name = documents.nameOf(query);
+  const outcome = { hasErrors: false };
+  noteOperation(response, query, name, outcome);
+  return (hasErrors: boolean) => {
+    outcome.hasErrors = hasErrors;
+    const seconds = (performance.now() - began) / 1000;
+    metrics?.requestAnswered(name, response.statusCode, hasErrors, seconds);
+  };
+}
 
 /** Undefined once a refusal has been sent. */
 async function readSubscription(

@@ -1,10 +1,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { readEnvironment } from "../../gateway/environment";
 import { GatewayMetrics } from "../../gateway/metrics";
 import { FAULTS, openFaultyFront, REASONS, type FaultyFront } from "../testkit/faulty-front";
+import { signedIn } from "../testkit/hub";
 import { startSmallGateway, type SmallGateway } from "../testkit/small-gateway";
-import { startSmallHub, type SmallHub } from "../testkit/small-hub";
+import { composeSmallHub, startSmallHub, type SmallHub } from "../testkit/small-hub";
+import { viewer } from "../testkit/viewers";
 
 const KNOWN = "query KnownMuseums { museums { name } }";
 
@@ -81,6 +85,147 @@ it("The gateway counts what clients asked, what subgraphs did and what it refuse
 
 it("What is counted is not to be had where clients ask", async () => {
   expect((await gateway.visit("/metrics")).status).toBe(404);
+});
+
+describe("What is asked in another way, or refused for what it asks", () => {
+  const LIVE =
+    "enum Sector { CULTURE } scalar DateTime extend type Query { one: Sector now: DateTime }";
+  const SUBSCRIPTION = "subscription { figuresChanged { cursor kind } }";
+  let other: SmallGateway;
+  beforeAll(async () => {
+    other = await startSmallGateway(hub, {
+      supergraph: composeSmallHub({ more: { museums: LIVE } }),
+      settings: {
+        metricsPort: 0,
+        operationsPath,
+        limits: { ...readEnvironment({}).limits, maxDepth: 2 },
+      },
+    });
+  });
+  afterAll(() => other.stop());
+
+  /** The counted lines that begin so, with how much more they count once the work is done. */
+  async function countedDuring(work: () => Promise<unknown>): Promise<Record<string, number>> {
+    const before = await counted(other);
+    await work();
+    // A response is counted once it has left, which its client may learn first.
+    await setTimeout(50);
+    const more: Record<string, number> = {};
+    for (const [line, times] of await counted(other)) {
+      const isAsked = /^hub_(?:request_seconds_count|errors_total|field_usage_total)/u.test(line);
+      if (isAsked && times > (before.get(line) ?? 0)) more[line] = times - (before.get(line) ?? 0);
+    }
+    return more;
+  }
+  const signed = () => signedIn(other.folder, viewer());
+  const subscribe = async (query: string) => {
+    const leaving = new AbortController();
+    await other.visit("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/event-stream" },
+      body: JSON.stringify({ query }),
+      signal: leaving.signal,
+    });
+    leaving.abort();
+  };
+  const postJson = (body: object) =>
+    other.visit("/graphql", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+
+  it.each<[string, () => Promise<unknown>, Record<string, number>]>([
+    [
+      "rows",
+      () => other.visit("/rows/known-museums.json"),
+      {
+        'hub_request_seconds_count{operation="/rows",status="200"}': 1,
+        'hub_field_usage_total{client="anonymous",field="Museum.name"}': 1,
+        'hub_field_usage_total{client="anonymous",field="Query.museums"}': 1,
+      },
+    ],
+    [
+      "rows that there are none of",
+      () => other.visit("/rows/made-up.json"),
+      {
+        'hub_request_seconds_count{operation="/rows",status="404"}': 1,
+        'hub_errors_total{operation="/rows"}': 1,
+      },
+    ],
+    [
+      "the OData service",
+      () => other.visit("/odata/"),
+      { 'hub_request_seconds_count{operation="/odata",status="200"}': 1 },
+    ],
+    [
+      "a template",
+      () => other.visit("/template/museums"),
+      {
+        'hub_request_seconds_count{operation="/template",status="401"}': 1,
+        'hub_errors_total{operation="/template"}': 1,
+      },
+    ],
+    [
+      "an import",
+      async () =>
+        other.visit("/import/museums", { method: "POST", headers: await signed(), body: "a;b" }),
+      {
+        'hub_request_seconds_count{operation="/import",status="503"}': 1,
+        'hub_errors_total{operation="/import"}': 1,
+      },
+    ],
+    [
+      "a subscription, and the fields that it asks for",
+      () => subscribe(SUBSCRIPTION),
+      {
+        'hub_request_seconds_count{operation="other",status="200"}': 1,
+        'hub_field_usage_total{client="anonymous",field="Subscription.figuresChanged"}': 1,
+        'hub_field_usage_total{client="anonymous",field="FiguresChange.cursor"}': 1,
+        'hub_field_usage_total{client="anonymous",field="FiguresChange.kind"}': 1,
+      },
+    ],
+    [
+      "a subscription that is wrong",
+      () => subscribe("subscription { nonsense }"),
+      {
+        'hub_request_seconds_count{operation="other",status="200"}': 1,
+        'hub_errors_total{operation="other"}': 1,
+      },
+    ],
+    [
+      "an operation that asks for too much",
+      () =>
+        other.ask(
+          "{ museums { name } ... { ... { libraries { museum: name } } } __schema { types { fields { name } } } }",
+        ),
+      {
+        'hub_request_seconds_count{operation="other",status="200"}': 1,
+        'hub_errors_total{operation="other"}': 1,
+      },
+    ],
+    [
+      "the same by GET",
+      () =>
+        other.visit("/graphql?query={__schema{types{fields{name}}}}", {
+          headers: { "apollo-require-preflight": "yes" },
+        }),
+      {
+        'hub_request_seconds_count{operation="other",status="200"}': 1,
+        'hub_errors_total{operation="other"}': 1,
+      },
+    ],
+    [
+      "a hash that no document has",
+      () => postJson({ documentId: `sha256:${"0".repeat(64)}` }),
+      {
+        'hub_request_seconds_count{operation="other",status="200"}': 1,
+        'hub_errors_total{operation="other"}': 1,
+      },
+    ],
+  ])("is counted as well: %s", async (_, work, expected) => {
+    expect(await countedDuring(work)).toEqual(expected);
+  });
 });
 
 it("A circuit is told of while its subgraph is in service", async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { readEnvironment } from "../../../gateway/environment";
 import { startGateway } from "../../../gateway/server";
 import { hubAccess, startHubGateway, startSubgraphs } from "../../testkit/hub";
@@ -65,6 +66,7 @@ describe("Rows of a long list", () => {
       supergraphPath: hub.supergraphPath,
       operationsPath: hub.operationsPath,
       subgraphUrls: {},
+      metricsPort: 0,
       logLevel: "silent",
       access: hubAccess(hub.operationsPath),
     });
@@ -121,6 +123,26 @@ describe("Rows of a long list", () => {
       expect(reply.status).toBe(200);
       await expect(reply.arrayBuffer()).rejects.toThrow(/terminated/u);
     }
+  });
+
+  it("are counted as faulty when they were cut off, and not when their reader went away", async () => {
+    const errors = async () => {
+      // What is cut off or left is counted once both sides know.
+      await setTimeout(100);
+      const text = await (await fetch(gateway.metricsUrl!)).text();
+      return Number(/^hub_errors_total\{operation="\/rows"\} (\d+)$/mu.exec(text)?.[1] ?? 0);
+    };
+    const before = await errors();
+    hub.failsFrom = 1800;
+    await (await rowsAt(gateway, "/rows/item-list.csv")).text().catch(() => "");
+    const cut = await errors();
+    hub.failsFrom = Infinity;
+    const leaving = new AbortController();
+    const { signal } = leaving;
+    await fetch(new URL("/rows/item-list.csv", gateway.url), { signal });
+    leaving.abort();
+
+    expect([cut - before, (await errors()) - cut]).toEqual([1, 0]);
   });
 
   it("say in each row of that page what it lacks, where that is asked for", async () => {
