@@ -83,7 +83,8 @@ export function noteOperation(
 const HASHES = 2000;
 const hashes = new Map<string, string>();
 
-function operationHash(query: string): string {
+/** By which the log tells an operation that the hub does not know. */
+export function operationHash(query: string): string {
   let hash = hashes.get(query);
   if (hash === undefined) {
     hash = createHash("sha256").update(query).digest("hex").slice(0, 12);

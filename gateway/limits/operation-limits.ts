@@ -9,6 +9,7 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { Logger } from "pino";
+import { operationHash } from "../../telemetry/observed-request";
 import type { TrustedDocuments } from "../trusted-documents";
 import { operationCost, operationShape } from "./operation-size";
 
@@ -64,7 +65,7 @@ export class OperationLimits {
     const cost = operationCost(schema, document, operation, variables);
     if (cost <= maxCost) return undefined;
     if (costMode === "enforce") return tooMuch("đối tượng", "objects", cost, maxCost);
-    this.log.warn({ cost, maxCost, operation: operation.name?.value }, "operation costs too much");
+    this.log.warn({ cost, maxCost, operation: operationHash(source) }, "operation costs too much");
     return undefined;
   }
 }
