@@ -1,6 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { Command } from "commander";
-import { GraphQLError, Kind, parse, print, validate, type DocumentNode } from "graphql";
+import {
+  getVariableValues,
+  GraphQLError,
+  Kind,
+  parse,
+  print,
+  validate,
+  type DocumentNode,
+  type OperationDefinitionNode,
+} from "graphql";
 import { createTokenVerifier } from "../access/access-token";
 import { readEnvironment, type GatewaySettings } from "../gateway/environment";
 import { fetchesOf } from "../gateway/execution/plan-step";
@@ -17,6 +26,7 @@ import { kilobytes, planTree, type FetchCost } from "./plan-tree";
 interface ExplainOptions {
   variables: string;
   full?: true;
+  write?: true;
 }
 
 /** An operation without a name is given this one, for its fetches to be told apart by. */
@@ -25,7 +35,8 @@ const WIDTH = 110;
 
 /**
  * `hub explain`: plans the operation as the gateway would, asks the running subgraphs, and prints what each fetch cost. Rights
- * are those of `HUB_TOKEN`'s bearer, or of somebody who has not signed in; subgraphs are asked as the gateway asks them.
+ * are those of `HUB_TOKEN`'s bearer, or of somebody who has not signed in; subgraphs are asked as the gateway asks them. Of a
+ * mutation only the plan is printed, unless it is said that it may write.
  */
 export function explainCommand(): Command {
   return new Command("explain")
@@ -37,6 +48,10 @@ export function explainCommand(): Command {
       "tệp, tên truy vấn đã biết, hoặc toàn văn / a file, a known name, or text",
     )
     .option("--variables <json>", "biến số, dạng JSON / variables, as JSON", "{}")
+    .option(
+      "--write",
+      "thực hiện cả lệnh ghi, làm thay đổi dữ liệu / carry a mutation out, too: it changes data",
+    )
     .option("--full", "in hết các trường / print all fields, however many")
     .action(explain);
 }
@@ -67,39 +82,65 @@ async function explain(operation: string, options: ExplainOptions): Promise<void
   await gateway.load();
   try {
     const { document, text } = readDocument(query, gateway);
+    const root = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)!;
+    const coerced = coerce(gateway, root, variables);
     const context = createRequestContext({ "accept-language": "vi" }, await viewer(settings));
     const begun = performance.now();
     const started = gateway.start({ query: text, variables });
-    if (started === undefined)
-      throw new Error(
-        "Truy vấn này do bộ thực thi của Apollo trả lời, hoặc biến số không đúng. / The operation is left to Apollo's executor, or its variables are wrong.",
-      );
+    if (started === undefined) throw new Error(NO_PLAN);
     const planned = performance.now();
+    const cost = operationCost(gateway.apiSchema, document, root, coerced);
+    const width = options.full ? Infinity : WIDTH;
+    const head = [
+      `${root.name!.value} ${JSON.stringify(variables)}`,
+      `Tối đa / At most ${cost} đối tượng / objects (MAX_COST ${settings.limits.maxCost}); lập kế hoạch / planned in ${(planned - begun).toFixed(1)} ms`,
+      "",
+    ];
+    if (root.operation === "mutation" && !options.write) {
+      const tree = started.plan ? planTree(started.plan, undefined, width) : [NOBODY_ASKED];
+      console.log([...head, ...tree, "", NOT_CARRIED_OUT].join("\n"));
+      return;
+    }
+    const asking = performance.now();
     const { json } = await started.execute(context);
     const done = performance.now();
-    const root = document.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)!;
-    const cost = operationCost(gateway.apiSchema, document, root, variables);
-    const width = options.full ? Infinity : WIDTH;
     const costOf = ({ operationName }: { operationName?: string | undefined }) =>
       costs.get(operationName ?? "");
     const asked = fetchesOf(started.plan).flatMap((fetch) => costOf(fetch) ?? []);
     const { errors = [] } = JSON.parse(json.toString("utf8")) as { errors?: { message: string }[] };
     console.log(
       [
-        `${root.name!.value} ${JSON.stringify(variables)}`,
-        `Tối đa / At most ${cost} đối tượng / objects (MAX_COST ${settings.limits.maxCost}); lập kế hoạch / planned in ${(planned - begun).toFixed(1)} ms`,
+        ...head,
+        ...(started.plan ? planTree(started.plan, costOf, width) : [NOBODY_ASKED]),
         "",
-        ...(started.plan
-          ? planTree(started.plan, costOf, width)
-          : ["Không cần hỏi phân hệ nào. / No subgraph need be asked."]),
-        "",
-        `Tổng / Total: ${asked.length} lần hỏi / fetches, ${kilobytes(asked.reduce((sum, { bytes }) => sum + bytes, 0))}, ${(done - planned).toFixed(1)} ms; trả lời / answer ${kilobytes(json.length)}`,
+        `Tổng / Total: ${asked.length} lần hỏi / fetches, ${kilobytes(asked.reduce((sum, { bytes }) => sum + bytes, 0))}, ${(done - asking).toFixed(1)} ms; trả lời / answer ${kilobytes(json.length)}`,
         ...errors.slice(0, 10).map(({ message }) => `LỖI / ERROR: ${message}`),
       ].join("\n"),
     );
   } finally {
     await gateway.stop();
   }
+}
+
+const NOBODY_ASKED = "Không cần hỏi phân hệ nào. / No subgraph need be asked.";
+const NO_PLAN =
+  "Truy vấn này không có kế hoạch riêng của hệ thống: hỏi về chính lược đồ, nhận tin, hoặc để bộ thực thi của Apollo trả lời. / " +
+  "The operation has no plan of the hub's own: it asks about the schema itself, subscribes, or is left to Apollo's executor.";
+const NOT_CARRIED_OUT =
+  "Lệnh ghi không được thực hiện, vì sẽ thay đổi dữ liệu đang dùng; thêm --write để thực hiện và đo. / " +
+  "A mutation is not carried out, for it would change the data in service; add --write to carry it out and measure it.";
+
+/** The variables with their defaults. @throws which are missing or wrong, and why. */
+function coerce(
+  { apiSchema }: HubGateway,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const { coerced, errors } = getVariableValues(apiSchema, variableDefinitions, given);
+  if (coerced) return coerced;
+  throw new Error(
+    `Biến số thiếu hoặc sai / Variables are missing or wrong:\n${errors.map(({ message }) => `  ${message}`).join("\n")}`,
+  );
 }
 
 /** The subgraph, with a note of what each of its answers took, by the name of the fetch. */

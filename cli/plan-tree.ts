@@ -15,16 +15,19 @@ export interface FetchCost {
 
 const KINDS = { SEQUENCE: "Lần lượt / In sequence", PARALLEL: "Cùng lúc / In parallel" } as const;
 
-/** The plan as the lines of a tree, each fetch with what it took and the fields that it asks. */
+/**
+ * The plan as the lines of a tree, each fetch with what it took and the fields that it asks.
+ * @param costOf undefined where the plan was not carried out.
+ */
 export function planTree(
   step: PlanStep,
-  costOf: (fetch: FetchStep) => FetchCost | undefined,
+  costOf: ((fetch: FetchStep) => FetchCost | undefined) | undefined,
   width: number,
 ): string[] {
   if (step.kind === "FETCH") {
     const fields = selectionOf(step.fetch.query);
     return [
-      fetchLine(step.fetch, costOf(step.fetch)),
+      costOf ? fetchLine(step.fetch, costOf(step.fetch)) : placeOf(step.fetch),
       `  ${fields.length > width ? `${fields.slice(0, width - 1)}…` : fields}`,
     ];
   }
@@ -41,12 +44,15 @@ export function planTree(
   ];
 }
 
-function fetchLine({ subgraph, path }: FetchStep, cost: FetchCost | undefined): string {
-  const place = path.length === 0 ? "" : ` → ${path.join(".")}`;
-  if (cost === undefined) return `${subgraph}${place}: không cần hỏi / not needed`;
+const placeOf = ({ subgraph, path }: FetchStep): string =>
+  path.length === 0 ? subgraph : `${subgraph} → ${path.join(".")}`;
+
+function fetchLine(fetch: FetchStep, cost: FetchCost | undefined): string {
+  const place = placeOf(fetch);
+  if (cost === undefined) return `${place}: không cần hỏi / not needed`;
   const { ms, bytes, representations, errors, fault } = cost;
   return [
-    `${subgraph}${place}: ${ms.toFixed(1)} ms`,
+    `${place}: ${ms.toFixed(1)} ms`,
     ...(fault === undefined ? [kilobytes(bytes)] : [`KHÔNG TRẢ LỜI / NO ANSWER (${fault})`]),
     ...(representations === undefined ? [] : [`${representations} đối tượng / entities`]),
     ...(errors === 0 ? [] : [`${errors} lỗi / errors`]),

@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { signedIn, startHub, type Hub } from "../testkit/hub";
 import { Run } from "../testkit/run";
-import { auditor } from "../testkit/viewers";
+import { auditor, viewer } from "../testkit/viewers";
 
 describe("npm run hub -- explain", () => {
   let hub: Hub;
@@ -61,6 +62,55 @@ describe("npm run hub -- explain", () => {
     expect(unseen.lines[3]).toMatch(/^libraries: … ms, \d\d B$/u);
     expect(down.lines[3]).toBe("libraries: … ms, KHÔNG TRẢ LỜI / NO ANSWER (REFUSED)");
     expect(down.lines.at(-1)).toMatch(/^LỖI \/ ERROR: .*libraries/u);
+  }, 60_000);
+
+  it("carries a mutation out only where it is told to write, and says so", async () => {
+    const headers = await signedIn(hub.folder, viewer());
+    const draft = async () => {
+      const { data } = await hub.ask(
+        "{ museums(first: 1) { nodes { id draft(year: 2026) { state } } } }",
+        {},
+        headers,
+      );
+      return data.museums.nodes[0];
+    };
+    const { id } = await draft();
+    const input = { id, idempotencyKey: randomUUID(), year: 2026, measures: { visits: 5 } };
+    const words = ["EntrySaveMuseumReport", "--variables", JSON.stringify({ input })];
+    const token = { HUB_TOKEN: headers.authorization!.slice("Bearer ".length) };
+
+    const planned = await explain(words, token);
+    const afterPlanning = await draft();
+    const written = await explain([...words, "--write"], token);
+
+    expect([planned.code, written.code]).toEqual([0, 0]);
+    expect(planned.lines.slice(3)).toEqual([
+      "museums",
+      expect.stringContaining("saveMuseumReport"),
+      "",
+      "Lệnh ghi không được thực hiện, vì sẽ thay đổi dữ liệu đang dùng; thêm --write để thực hiện và đo. / " +
+        "A mutation is not carried out, for it would change the data in service; add --write to carry it out and measure it.",
+    ]);
+    expect(afterPlanning.draft).toBeNull();
+    expect(written.lines[3]).toMatch(/^museums: … ms, \d+ B$/u);
+    expect((await draft()).draft).toEqual({ state: "DRAFT" });
+  }, 60_000);
+
+  it("says which variables are missing or wrong, and why", async () => {
+    const missing = await explain(["CrossSectorCoverage", "--variables", '{"year":"2025"}']);
+
+    const told = missing.lines.join("\n");
+    expect(missing.code).toBe(1);
+    expect(told).toContain("Biến số thiếu hoặc sai / Variables are missing or wrong:");
+    expect(told).toContain('Variable "$code" of required type "ID!" was not provided.');
+    expect(told).toContain('Variable "$year" got invalid value "2025"');
+  }, 60_000);
+
+  it("says what it cannot show a plan of", async () => {
+    const { code, lines } = await explain(["{ __schema { queryType { name } } }"]);
+
+    expect(code).toBe(1);
+    expect(lines.join("\n")).toContain("The operation has no plan of the hub's own");
   }, 60_000);
 
   it("says what is wrong with what it is given", async () => {
