@@ -11,8 +11,41 @@ export interface Readiness {
 /** A probe that waits longer than this is of no use to what probes. */
 const PROBE_MS = 1000;
 
+/** Anybody may want to know, as often as he likes: beyond this he is told what was read last. */
+const READINGS_IN_WINDOW = 4;
+const WINDOW_MS = 1000;
+
+interface Readings {
+  last: Promise<Readiness> | undefined;
+  isUnderWay: boolean;
+  /** Of those in the last window. */
+  begunMs: number[];
+}
+
+/** By the subgraphs in service, for those of another supergraph are others. */
+const readings = new WeakMap<ReadonlyMap<string, SubgraphConnection>, Readings>();
+
+/** Whether the hub is ready, as it was no more than a second ago; all who want to know at one time share a reading. */
+export function readReadiness(
+  subgraphs: ReadonlyMap<string, SubgraphConnection>,
+  requestId: string,
+): Promise<Readiness> {
+  let known = readings.get(subgraphs);
+  if (known === undefined)
+    readings.set(subgraphs, (known = { last: undefined, isUnderWay: false, begunMs: [] }));
+  const now = performance.now();
+  const begunMs = known.begunMs.filter((began) => now - began < WINDOW_MS);
+  const mayBegin = !known.isUnderWay && begunMs.length < READINGS_IN_WINDOW;
+  if (known.last !== undefined && !mayBegin) return known.last;
+  known.begunMs = [...begunMs, now];
+  known.isUnderWay = true;
+  return (known.last = askReadiness(subgraphs, requestId).finally(
+    () => (known.isUnderWay = false),
+  ));
+}
+
 /** Asks every subgraph side by side; the hub is ready once all of them answer. */
-export async function askReadiness(
+async function askReadiness(
   subgraphs: ReadonlyMap<string, SubgraphConnection>,
   requestId: string,
 ): Promise<Readiness> {

@@ -13,7 +13,7 @@ import type { Admission, Refused } from "./limits/admission";
 import type { RefusedConnections } from "./limits/refused-connections";
 import { breakOffSlowReaders } from "./limits/slow-readers";
 import type { WorkTurns } from "./limits/work-turns";
-import { askReadiness } from "./health";
+import { readReadiness } from "./health";
 import type { MapFile } from "./map/map-file";
 import { answerMap } from "./map/serve-map";
 import { answerOData } from "./odata/odata-endpoint";
@@ -224,7 +224,7 @@ const PAGES: Readonly<Record<string, Page>> = {
   "/health/live": async (_parts, _request, response) => sendJson(response, 200, { live: true }),
   "/health/ready": async ({ gateway }, request, response) => {
     const { requestId } = createRequestContext(request.headers);
-    const readiness = await askReadiness(gateway.subgraphs, requestId);
+    const readiness = await readReadiness(gateway.subgraphs, requestId);
     sendJson(response, readiness.ready ? 200 : 503, readiness);
   },
 };

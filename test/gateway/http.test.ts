@@ -186,6 +186,38 @@ describe("the gateway over HTTP", () => {
 });
 
 describe("/health", () => {
+  it("asks each subgraph a few times a second, however many want to know, and still tells soon what has changed", async () => {
+    const hub = await startSmallHub();
+    const gateway = await startSmallGateway(hub);
+    const readiness = async () => {
+      const reply = await gateway.visit("/health/ready");
+      await reply.arrayBuffer();
+      return reply.status;
+    };
+    const many = (times: number) => Promise.all(Array.from({ length: times }, readiness));
+
+    hub.subgraphs.museums.delayMs = 100;
+    const together = await many(40);
+    const askedAtOnce = hub.subgraphs.museums.received.length;
+    hub.subgraphs.museums.delayMs = 0;
+    const began = performance.now();
+    for (let time = 0; time < 50; time += 1) await many(2);
+    const seconds = (performance.now() - began) / 1000;
+    const askedInAll = hub.subgraphs.museums.received.length;
+    await hub.subgraphs.museums.stop();
+    const stopped = performance.now();
+    while ((await readiness()) === 200 && performance.now() - stopped < 3000)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    const toldAfterMs = performance.now() - stopped;
+
+    expect(new Set(together)).toEqual(new Set([200]));
+    expect(askedAtOnce).toBe(1);
+    expect(askedInAll).toBeLessThanOrEqual(4 * Math.ceil(seconds + 1));
+    expect(toldAfterMs).toBeLessThan(2000);
+    await gateway.stop();
+    await hub.stop();
+  });
+
   it("is live whatever the subgraphs do, and ready once each of them answers", async () => {
     const hub = await startSmallHub();
     const gateway = await startSmallGateway(hub);
