@@ -4,7 +4,7 @@ import type { Telemetry } from "../telemetry/telemetry";
 import type { CatalogueParts } from "./catalogue/catalogue";
 import { CATALOGUE, CATALOGUE_LINK } from "./catalogue/serve";
 import { answerDashboard } from "./dashboard/serve";
-import { answerImport } from "./exchange/import-endpoint";
+import { answerImport, receiveImport } from "./exchange/import-endpoint";
 import { answerTemplate } from "./exchange/template-endpoint";
 import { answerGraphiQL, isGraphiQLAsset } from "./graphiql/serve";
 import { answerGraphQL } from "./graphql-endpoint";
@@ -95,7 +95,7 @@ async function route(
   }
   if (path === "/session" || path.startsWith("/session/"))
     return admitted(parts, request, response, answerSession);
-  if (path.startsWith("/import/")) return importFile(parts, request, response);
+  if (path.startsWith("/import/")) return imported(parts, request, response);
   if (path.startsWith("/template/")) return admitted(parts, request, response, takeTemplate);
   const page = PAGES[path] ?? (isGraphiQLAsset(path) ? answerGraphiQLAsset : undefined);
   if (page === undefined && isRead && (await answerDashboard(path, request, response, parts.log)))
@@ -121,12 +121,49 @@ async function admitted(
   response: ServerResponse,
   answer: Page,
 ): Promise<void> {
-  const { admission, turns } = parts;
-  const client = admission.addressOf(request);
-  const refused = await admission.refuse(client);
-  if (refused) return refuseEntry(parts, refused, response);
+  const client = await letIn(parts, request, response);
+  if (client === undefined) return;
   // A place is for what can be answered: clients that send slowly hold none meanwhile.
   if (request.method === "POST") await readBody(request, response, MAX_BODY_BYTES);
+  return inPlace(parts, client, request, response, answer);
+}
+
+/** The same for a file: it is longer than any operation, and received only from somebody who has signed in. */
+async function imported(
+  parts: HttpParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const client = await letIn(parts, request, response);
+  if (client === undefined) return;
+  const file = await receiveImport(parts, request, response);
+  if (file === undefined) return;
+  const answer: Page = async () => answerImport(parts, file, response);
+  return inPlace(parts, client, request, response, measured("/import", answer));
+}
+
+/** Who the client is, for the bounds on what one may ask; undefined once it has been refused. */
+async function letIn(
+  parts: HttpParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<string | undefined> {
+  const client = parts.admission.addressOf(request);
+  const refused = await parts.admission.refuse(client);
+  if (refused === undefined) return client;
+  refuseEntry(parts, refused, response);
+  return undefined;
+}
+
+/** Answers what has come whole, if there is still room. */
+async function inPlace(
+  parts: HttpParts,
+  client: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Page,
+): Promise<void> {
+  const { admission, turns } = parts;
   const late = admission.enter(client);
   if (late) return refuseEntry(parts, late, response);
   const place = new Place(admission, client);
@@ -163,9 +200,8 @@ async function subscribed(
   response: ServerResponse,
 ): Promise<void> {
   if (letOtherOriginsIn(parts.corsOrigins, request, response)) return;
-  const client = parts.admission.addressOf(request);
-  const refused = await parts.admission.refuse(client);
-  if (refused) return refuseEntry(parts, refused, response);
+  const client = await letIn(parts, request, response);
+  if (client === undefined) return;
   return parts.live.answer(parts, client, request, response);
 }
 
@@ -213,7 +249,6 @@ type Page = typeof route;
 
 const takeRows: Page = measured("/rows", answerRows);
 const readOData: Page = measured("/odata", answerOData);
-const importFile: Page = measured("/import", answerImport);
 const takeTemplate: Page = measured("/template", answerTemplate);
 
 const answerGraphiQLAsset: Page = ({ log }, request, response) =>

@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { GatewaySettings } from "../../gateway/environment";
 import { readEnvironment } from "../../gateway/environment";
+import { signedIn } from "../testkit/hub";
 import { startSmallGateway, type SmallGateway } from "../testkit/small-gateway";
 import { composeSmallHub, startSmallHub, type SmallHub } from "../testkit/small-hub";
+import { viewer } from "../testkit/viewers";
 
 const PAGED = `
   extend type Query { pages(first: Int! = 20): MuseumPage  halls: [Museum!] }
@@ -219,6 +222,66 @@ describe("A client", () => {
     const third = await gateway.ask("query C { museums { name } }");
 
     expect([done.status, second.status, third.status]).toEqual([200, 429, 200]);
+  });
+});
+
+describe("A file that is handed in", () => {
+  const admission = readEnvironment({}).admission;
+  /** The small subgraph reads any body as a question. */
+  const FILE = JSON.stringify({ query: "{ museums { name } }" });
+  const importing = async (gateway: SmallGateway, body: string, headers = {}) =>
+    gateway.visit("/import/museums", {
+      method: "POST",
+      headers: { ...(await signedIn(gateway.folder, viewer())), ...headers },
+      body,
+    });
+
+  it("counts among what its client may ask in a minute, also from somebody who has not signed in", async () => {
+    const gateway = await gatewayWith({ admission: { ...admission, requestsPerMinute: 2 } });
+    const asked = hub.subgraphs.museums.received.length;
+
+    const first = await importing(gateway, FILE);
+    const stranger = await gateway.visit("/import/museums", { method: "POST", body: FILE });
+    const third = await importing(gateway, FILE);
+
+    expect([first.status, stranger.status, third.status]).toEqual([200, 401, 429]);
+    expect(Number(third.headers.get("retry-after"))).toBeGreaterThan(50);
+    expect(hub.subgraphs.museums.received).toHaveLength(asked + 1);
+  });
+
+  it("takes a place once it is there whole, and keeps it until it is answered", async () => {
+    const gateway = await gatewayWith({ admission: { ...admission, requestsAtOnce: 1 } });
+    const { authorization } = await signedIn(gateway.folder, viewer());
+    hub.subgraphs.museums.delayMs = 150;
+    const sending = request(new URL("/import/museums", gateway.url), {
+      method: "POST",
+      headers: { authorization, "content-length": FILE.length },
+    });
+
+    sending.write(FILE.slice(0, 5));
+    await setTimeout(50);
+    const whileItComes = await gateway.ask("query A { museums { name } }");
+    const answered = new Promise<number | undefined>((resolve) =>
+      sending.once("response", (response) => resolve(response.resume().statusCode)),
+    );
+    sending.end(FILE.slice(5));
+    await setTimeout(50);
+    const whileItIsTaken = await gateway.ask("query B { museums { name } }");
+    const file = await answered;
+    const afterwards = await gateway.ask("query C { museums { name } }");
+
+    expect([whileItComes.status, whileItIsTaken.status, file, afterwards.status]).toEqual([
+      200, 429, 200, 200,
+    ]);
+  });
+
+  it("may be longer than an operation", async () => {
+    const gateway = await gatewayWith({});
+    const long = JSON.stringify({ ...JSON.parse(FILE), rest: "x".repeat(3 * 1024 * 1024) });
+
+    const taken = await importing(gateway, long);
+
+    expect(taken.status).toBe(200);
   });
 });
 
