@@ -131,7 +131,7 @@ export function startHubGateway(
     localSubgraphs?: GatewayOptions["localSubgraphs"];
     settings?: Partial<GatewaySettings> | undefined;
     log?: GatewayOptions["log"] | undefined;
-    options?: Pick<GatewayOptions, "liveEveryMs" | "liveBeatMs" | "stopWithinMs"> | undefined;
+    options?: Omit<GatewayOptions, "log" | "localSubgraphs"> | undefined;
   },
 ) {
   return startGateway(
