@@ -247,5 +247,6 @@ export class AnswerWriter {
 
 const NO_FIELDS: SelectedFields = new Map();
 
+/** What is not there may be found all the same: every object has a `valueOf`. */
 const isPlain = (value: unknown): value is string | number | boolean =>
-  typeof value !== "object" && value !== undefined;
+  typeof value !== "object" && value !== undefined && typeof value !== "function";

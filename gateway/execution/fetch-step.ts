@@ -30,7 +30,9 @@ export class FetchStep {
   readonly rewrites: readonly Rewrite[];
   /** Objects are told to it as of their interface, of whose types it may not know. */
   readonly isAskedByInterface: boolean;
-  private readonly document: DocumentNode;
+  /** Keys of its objects that other fetches write into as well. */
+  readonly contended = new Set<string>();
+  readonly document: DocumentNode;
   /** What the answer must look like. */
   readonly shape: AnswerShape;
 

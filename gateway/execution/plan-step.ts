@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from "graphql";
+import { noteContended } from "./contended-keys";
 import { FetchStep, type PlannedFetch } from "./fetch-step";
 
 /** A query plan, ready to be run. */
@@ -26,22 +27,24 @@ export class Unsupported extends Error {
 }
 
 /** @throws Unsupported for what only Apollo's own executor does. */
-export function compilePlan(
-  schema: GraphQLSchema,
-  node: PlanNode,
-  path: readonly string[] = [],
-): PlanStep {
+export function compilePlan(schema: GraphQLSchema, node: PlanNode): PlanStep {
+  const plan = compileNode(schema, node, []);
+  noteContended(schema, fetchesOf(plan));
+  return plan;
+}
+
+function compileNode(schema: GraphQLSchema, node: PlanNode, path: readonly string[]): PlanStep {
   switch (node.kind) {
     case "Fetch":
       if (node.contextRewrites) throw new Unsupported("context");
       return { kind: "FETCH", fetch: new FetchStep(schema, node, path, node.parts) };
     case "Flatten":
-      return compilePlan(schema, node.node, [...path, ...node.path.map(String)]);
+      return compileNode(schema, node.node, [...path, ...node.path.map(String)]);
     case "Sequence":
     case "Parallel":
       return {
         kind: node.kind === "Sequence" ? "SEQUENCE" : "PARALLEL",
-        steps: node.nodes.map((each) => compilePlan(schema, each, path)),
+        steps: node.nodes.map((each) => compileNode(schema, each, path)),
       };
     case "Condition":
     case "Defer":

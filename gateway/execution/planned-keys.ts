@@ -118,6 +118,12 @@ function fieldSets(
 
 const keyOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
 
+/** A key, and those for which the planner, or the gateway before it, has made it up; the client's is the last. */
+export function keysOf(key: string): string[] {
+  const own = key.replace(/__alias_\d+$/u, "");
+  return own === key ? [key] : [key, ...keysOf(own)];
+}
+
 /** The client's key for one under which its field stands in the merged answer. */
 export const clientKey = (key: string): string =>
   key.endsWith(ENDING) ? key.slice(0, -ENDING.length) : key;

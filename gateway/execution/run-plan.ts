@@ -94,7 +94,7 @@ export class PlanRun {
     const asked = await this.ask(step, `{${this.variablesJson(step)}}`);
     const data = this.wholeData(step, asked, undefined);
     if (data) {
-      this.addToAll(targets, data);
+      this.mergeShared(step, targets, FIRST_FOR_ALL, [data]);
       return;
     }
     const { answer, put } = this.read(step, step.asked(), asked);
@@ -107,12 +107,7 @@ export class PlanRun {
     }
     if (!answer.data) return;
     for (const each of step.rewrites) rewrite(step.schema, each, answer.data);
-    this.addToAll(targets, answer.data);
-  }
-
-  private addToAll(targets: readonly Target[], data: Target): void {
-    if (targets.length > 1) this.share([data], [0, 0]);
-    for (const target of targets) mergeInto(target, data, this.shared);
+    this.mergeShared(step, targets, FIRST_FOR_ALL, [answer.data]);
   }
 
   private async fetchEntities(
@@ -138,26 +133,37 @@ export class PlanRun {
       for (const each of step.rewrites) rewrite(step.schema, each, entities);
     }
     for (const entity of step.isAskedByInterface ? entities : []) step.forgetInterface(entity);
-    if (targets.length > typenames.length) this.share(entities, askedFor);
+    if (targets.length > typenames.length)
+      return this.mergeShared(step, targets, (at) => askedFor[at]!, entities);
     for (let index = 0; index < targets.length; index += 1) {
       const entity = entities[askedFor[index]!];
-      if (entity) mergeInto(targets[index]!, entity, this.shared);
+      if (entity) mergeInto(targets[index]!, entity);
     }
   }
 
-  /** Notes what of the entities will stand in the answer more than once. */
-  private share(entities: readonly Target[], askedFor: readonly number[]): void {
+  /** Merges what may belong to several places, and notes what of it will stand in the answer more than once. */
+  private mergeShared(
+    { contended }: FetchStep,
+    targets: readonly Target[],
+    indexFor: (at: number) => number,
+    parts: readonly (Target | null)[],
+  ): void {
     const once = new Set<number>();
-    for (const index of askedFor) {
-      if (!once.has(index)) {
-        once.add(index);
-        continue;
-      }
-      const entity = entities[index];
-      for (const key in entity) {
-        const value = entity[key];
-        if (typeof value === "object" && value !== null) this.shared.add(value);
-      }
+    targets.forEach((target, at) => {
+      const index = indexFor(at);
+      const part = parts[index];
+      if (!part) return;
+      const isAgain = once.has(index);
+      once.add(index);
+      if (isAgain) this.share(part, contended);
+      mergeInto(target, isAgain && contended.size > 0 ? withOwn(part, contended) : part);
+    });
+  }
+
+  private share(part: Target, contended: ReadonlySet<string>): void {
+    for (const key in part) {
+      const value = part[key];
+      if (isObject(value) && !contended.has(key)) this.shared.add(value);
     }
   }
 
@@ -250,3 +256,14 @@ export class PlanRun {
     return written;
   }
 }
+
+const FIRST_FOR_ALL = () => 0;
+
+/** The part for one more place, where other fetches write into what stands under these keys. */
+function withOwn(part: Target, contended: ReadonlySet<string>): Target {
+  const own = { ...part };
+  for (const key of contended) if (isObject(own[key])) own[key] = structuredClone(own[key]);
+  return own;
+}
+
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;

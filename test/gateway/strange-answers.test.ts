@@ -14,6 +14,12 @@ const over = async (...graphs: Parameters<typeof startOver>) => {
   return hub;
 };
 
+const collect = async (url: string, body: object) => {
+  const parts = [];
+  for await (const part of askInParts(url, body)) parts.push(part);
+  return parts;
+};
+
 const pathsOf = ({ errors = [] }: { errors?: { path?: unknown }[] }) =>
   errors.map(({ path }) => path);
 
@@ -45,12 +51,12 @@ describe("A value that a subgraph answers", () => {
   });
 
   it("is missing where every object has something of that name", async () => {
-    const hub = await saying('{"i":1}');
+    const hub = await saying('{"i":1,"shelf":{}}');
 
-    const answer = await hub.ask("{ i constructor }");
+    const answer = await hub.ask("{ i constructor shelf { valueOf: x } }");
 
-    expect(answer.data).toEqual({ i: 1, constructor: null });
-    expect(pathsOf(answer)).toEqual([["constructor"]]);
+    expect(answer.data).toEqual({ i: 1, constructor: null, shelf: { valueOf: null } });
+    expect(pathsOf(answer)).toEqual([["constructor"], ["shelf", "valueOf"]]);
   });
 
   it("is refused where it is an object that cannot stand there, or is called by no object's type", async () => {
@@ -88,9 +94,19 @@ describe("What one entity brought to several places", () => {
   };
   const reference = { __resolveReference: (told: object) => told };
 
-  it("is not changed in one of them by what another fetch brings to the other", async () => {
-    const hub = await over({
+  const at = (p: number) => ({
+    product: {
+      box: { width: 5, size: 10 * p, lid: { width: 6, size: 20 * p } },
+      boxes: [
+        { width: 7, size: 30 * p },
+        { width: 8, size: 40 * p },
+      ],
+    },
+  });
+  const boxes = (delaysMs: Record<"widths" | "sizes", number>) =>
+    over({
       products: PRODUCTS,
+      // Asked once for each product …
       widths: {
         sdl: `type Product @key(fields: "id") { id: ID!  box: Box @shareable  boxes: [Box!] @shareable }
           type Box { width: Int!  lid: Lid @shareable }  type Lid { width: Int! }`,
@@ -101,8 +117,9 @@ describe("What one entity brought to several places", () => {
             boxes: () => [{ width: 7 }, { width: 8 }],
           },
         },
+        delayMs: delaysMs.widths,
       },
-      // Later than the other, and of each place by itself.
+      // … and for each of its places, where it is something else.
       sizes: {
         sdl: `type Product @key(fields: "id") { id: ID!  position: Int @external
             box: Box @shareable @requires(fields: "position")
@@ -118,25 +135,43 @@ describe("What one entity brought to several places", () => {
             boxes: ({ position: p }: { position: number }) => [{ size: 30 * p }, { size: 40 * p }],
           },
         },
-        delayMs: 50,
+        delayMs: delaysMs.sizes,
       },
     });
 
-    const { data, errors } = await hub.ask(
-      "{ orders { product { box { width size lid { width size } } boxes { width size } } } }",
-    );
+  it.each([
+    { widths: 0, sizes: 50 },
+    { widths: 50, sizes: 0 },
+  ])(
+    "is not changed in one of them by what another fetch brings to the other: %o",
+    async (delaysMs) => {
+      const hub = await boxes(delaysMs);
 
-    expect(errors).toBeUndefined();
-    const at = (p: number) => ({
-      product: {
-        box: { width: 5, size: 10 * p, lid: { width: 6, size: 20 * p } },
-        boxes: [
-          { width: 7, size: 30 * p },
-          { width: 8, size: 40 * p },
-        ],
-      },
-    });
-    expect(data).toEqual({ orders: [at(1), at(2), at(3)] });
+      const { data, errors } = await hub.ask(
+        "{ orders { product { box { width size lid { width size } } boxes { width size } } } }",
+      );
+      const aliased = await hub.ask("{ orders { product { id: box { width size } } } }");
+
+      expect(errors).toBeUndefined();
+      expect(data).toEqual({ orders: [at(1), at(2), at(3)] });
+      expect(aliased.data).toEqual({
+        orders: [1, 2, 3].map((p) => ({ product: { id: { width: 5, size: 10 * p } } })),
+      });
+    },
+  );
+
+  it("is not changed so in a part that is sent later", async () => {
+    const hub = await boxes({ widths: 0, sizes: 50 });
+    const query = "{ orders { product { box { width ... @defer { size } } } } }";
+
+    const [first, ...later] = await collect(hub.url, { query });
+
+    expect(first!.data.orders).toEqual([1, 2, 3].map(() => ({ product: { box: { width: 5 } } })));
+    expect(later.flatMap(({ incremental = [] }) => incremental.map(({ data }) => data))).toEqual([
+      { size: 10 },
+      { size: 20 },
+      { size: 30 },
+    ]);
   });
 
   it("is told to be wrong in each of them", async () => {
@@ -216,11 +251,6 @@ describe("An operation's conditions and directives", () => {
         ) => (info.fieldNodes[0]!.directives.length > 0 ? "HELLO" : "hello"),
       },
     },
-  };
-  const collect = async (url: string, body: object) => {
-    const parts = [];
-    for await (const part of askInParts(url, body)) parts.push(part);
-    return parts;
   };
 
   it("are the same whoever has asked before: null is not false", async () => {

@@ -13,7 +13,7 @@ import {
 } from "graphql";
 import type { PlannedFetch } from "../fetch-step";
 import type { PlanNode } from "../plan-step";
-import { clientKey } from "../planned-keys";
+import { clientKey, keysOf } from "../planned-keys";
 import type { Requirement } from "../representation";
 import { join, type Part } from "./parts";
 
@@ -174,7 +174,7 @@ function needsOf({ requires = [] }: FetchNode, path: readonly string[]): string[
         walk(selections, at);
         continue;
       }
-      for (const key of keys(alias ?? name!)) {
+      for (const key of keysOf(alias ?? name!)) {
         needs.push(join(at, key));
         walk(selections, join(at, key));
       }
@@ -198,7 +198,7 @@ function unitsOf(schema: GraphQLSchema, fetch: FetchNode, path: string): Unit[] 
         walk(within(selection).selectionSet, at, found);
         continue;
       }
-      for (const key of keys(keyOf(selection))) {
+      for (const key of keysOf(keyOf(selection))) {
         found.add(join(at, key));
         if (selection.selectionSet) walk(selection.selectionSet, join(at, key), found);
       }
@@ -229,9 +229,3 @@ function unitsOf(schema: GraphQLSchema, fetch: FetchNode, path: string): Unit[] 
 }
 
 const keyOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
-
-/** A key, and those for which the planner, or the gateway before it, has made it up. */
-const keys = (key: string): string[] => {
-  const own = key.replace(/__alias_\d+$/u, "");
-  return own === key ? [key] : [key, ...keys(own)];
-};
