@@ -29,7 +29,8 @@ const attemptOf = (result: unknown) => result as Attempt<Partial<Faulty>>;
 
 /**
  * Keeps one subgraph's trouble its own: what it refused is asked again while there is time, one that keeps failing is left
- * alone for a second and then tried with a single question, and no more than a bounded number of questions wait for it.
+ * alone for a second and then tried with a single question, for which no other waits, and no more than a bounded number of
+ * questions wait for it.
  */
 export class SubgraphGuard {
   private readonly slots = bulkhead(ASKED_AT_ONCE, WAITING);
@@ -64,6 +65,8 @@ export class SubgraphGuard {
     deadlineMs: number,
     attempt: (withinMs: number) => Promise<Result | Faulty>,
   ): Promise<Result | Faulty> {
+    // The breaker would let all others wait for that question, for a whole deadline where the subgraph still hangs.
+    if (this.breaker.state === CircuitState.HalfOpen) return { fault: NOT_ASKED };
     const question = new GuardedQuestion(deadlineMs, attempt);
     try {
       const last = await this.breaker.execute(() =>

@@ -1,8 +1,11 @@
 import { setTimeout } from "node:timers/promises";
+import { createRequestContext } from "../../gateway/request-context";
+import { questionOf } from "../../gateway/subgraph/subgraph";
 import { SubgraphConnection } from "../../gateway/subgraph/subgraph-connection";
 import {
   badStatus,
   brokenConnection,
+  NOT_ASKED,
   OVERLOADED,
   timedOut,
   type Fault,
@@ -170,11 +173,59 @@ describe("A subgraph that has failed five times in a row", () => {
     await front.mend();
     await setTimeout(1100);
 
+    const trial = await gateway.ask(MUSEUMS);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, at) => gateway.ask(`query Q${at} ${MUSEUMS}`)),
     );
 
+    expect(trial.data).toEqual({ museums: NAMED });
     expect(answers.map(({ data }) => data)).toEqual(Array(10).fill({ museums: NAMED }));
+  });
+
+  it("keeps only that one question waiting while it hangs: the others are told at once", async () => {
+    const connection = new SubgraphConnection("museums", front.url, 2000, () => ({}));
+    await front.break("answers 500");
+    for (let time = 0; time < 5; time += 1) await connection.dataVersions();
+    await front.break("hangs");
+    await setTimeout(1100);
+    const asked = front.asked();
+    const began = performance.now();
+
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const reply = await connection.ask(questionOf(MUSEUMS), createRequestContext({}));
+        return { reply, isAtOnce: performance.now() - began < 1000 };
+      }),
+    );
+
+    const [trial, ...others] = answers;
+    expect(trial).toEqual({ reply: { fault: timedOut(2000) }, isAtOnce: false });
+    expect(others).toEqual(Array(19).fill({ reply: { fault: NOT_ASKED }, isAtOnce: true }));
+    expect(front.asked()).toBe(asked + 1);
+    await connection.close();
+  });
+
+  it("is tried by a question about its versions too, and meanwhile asked nothing else", async () => {
+    const connection = new SubgraphConnection("museums", front.url, 300, () => ({}));
+    await front.break("hangs");
+    await Promise.all(Array.from({ length: 5 }, () => connection.dataVersions()));
+    await setTimeout(1100);
+    const asked = front.asked();
+
+    const trial = connection.dataVersions();
+    const others = await Promise.all([
+      connection.dataVersions(),
+      connection.publishedChanges({}),
+      connection.ask(questionOf(MUSEUMS), createRequestContext({})),
+    ]);
+    const state = connection.guardState;
+
+    expect(others).toEqual([{ isSilent: false }, {}, { fault: NOT_ASKED }]);
+    expect(state).toBe("half-open");
+    expect(await trial).toEqual({ isSilent: true });
+    expect(front.asked()).toBe(asked + 1);
+    expect(connection.guardState).toBe("open");
+    await connection.close();
   });
 
   it("is left alone again when that one question fails too", async () => {
