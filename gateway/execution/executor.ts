@@ -49,7 +49,7 @@ export interface Asked {
   variables: Readonly<Record<string, unknown>>;
 }
 
-/** An operation that Apollo's executor has to answer, and why: `introspection`, `defer`, `invalid` … */
+/** An operation that Apollo's executor has to answer, and why: `introspection`, `alias`, `subscription`, `invalid`. */
 export interface NotOurs {
   reason: string;
 }
