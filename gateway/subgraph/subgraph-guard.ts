@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import {
   BrokenCircuitError,
   BulkheadRejectedError,
@@ -24,13 +25,15 @@ const WAITING = 1024;
 const FAILURES_IN_A_ROW = 5;
 const LEFT_ALONE_MS = 1000;
 const LONGEST_PAUSE_MS = 200;
+/** For so long others wait for the question that tries: who has recovered answers sooner, and then all are answered. */
+const PATIENCE_MS = 100;
 
 const attemptOf = (result: unknown) => result as Attempt<Partial<Faulty>>;
 
 /**
  * Keeps one subgraph's trouble its own: what it refused is asked again while there is time, one that keeps failing is left
- * alone for a second and then tried with a single question, for which no other waits, and no more than a bounded number of
- * questions wait for it.
+ * alone for a second and then tried with a single question, for which others wait only a moment, and no more than a bounded
+ * number of questions wait for it.
  */
 export class SubgraphGuard {
   private readonly slots = bulkhead(ASKED_AT_ONCE, WAITING);
@@ -50,6 +53,9 @@ export class SubgraphGuard {
     },
   );
 
+  /** The question that tries whether it answers again; of no interest unless the circuit is half open. Never fails then. */
+  private trying: Promise<unknown> | undefined;
+
   /** `closed`: it is asked; `open`: it is left alone; `half-open`: a single question tries whether it answers again. */
   get state(): "closed" | "open" | "half-open" {
     if (this.breaker.state === CircuitState.Closed) return "closed";
@@ -65,19 +71,26 @@ export class SubgraphGuard {
     deadlineMs: number,
     attempt: (withinMs: number) => Promise<Result | Faulty>,
   ): Promise<Result | Faulty> {
-    // The breaker would let all others wait for that question, for a whole deadline where the subgraph still hangs.
-    if (this.breaker.state === CircuitState.HalfOpen) return { fault: NOT_ASKED };
+    if (this.breaker.state === CircuitState.HalfOpen && !(await this.hasRecovered()))
+      return { fault: NOT_ASKED };
     const question = new GuardedQuestion(deadlineMs, attempt);
     try {
-      const last = await this.breaker.execute(() =>
+      const asking = this.breaker.execute(() =>
         isQuery ? this.again.execute(() => this.inSlot(question)) : this.inSlot(question),
       );
-      return last.reply;
+      if (this.breaker.state === CircuitState.HalfOpen) this.trying = asking;
+      return (await asking).reply;
     } catch (error) {
       if (error instanceof BrokenCircuitError) return { fault: NOT_ASKED };
       if (error instanceof BulkheadRejectedError) return { fault: OVERLOADED };
       throw error;
     }
+  }
+
+  /** The breaker would let everybody wait for that question, for a whole deadline where the subgraph still hangs. */
+  private async hasRecovered(): Promise<boolean> {
+    await Promise.race([this.trying, setTimeout(PATIENCE_MS)]);
+    return this.breaker.state === CircuitState.Closed;
   }
 
   private inSlot<Result extends object>(

@@ -173,12 +173,10 @@ describe("A subgraph that has failed five times in a row", () => {
     await front.mend();
     await setTimeout(1100);
 
-    const trial = await gateway.ask(MUSEUMS);
     const answers = await Promise.all(
       Array.from({ length: 10 }, (_, at) => gateway.ask(`query Q${at} ${MUSEUMS}`)),
     );
 
-    expect(trial.data).toEqual({ museums: NAMED });
     expect(answers.map(({ data }) => data)).toEqual(Array(10).fill({ museums: NAMED }));
   });
 
