@@ -14,11 +14,9 @@ async function run(): Promise<void> {
   const [inputs, seed, from] = [Number(values.inputs), Number(values.seed), Number(values.from)];
   const hub = await startHub();
   const began = performance.now();
-  const { flaws, slow, ...fuzzed } = await fuzz(Number(new URL(hub.url).port), {
-    seed,
-    from,
-    inputs,
-  });
+  // Also told where the run comes to no end.
+  console.log({ seed });
+  const { flaws, slow, ...fuzzed } = await fuzz(hub, { seed, from, inputs });
   const seconds = Math.round((performance.now() - began) / 1000);
   await hub.stop();
   console.log({ seed, ...fuzzed, seconds, flaws: flaws.length, slow });

@@ -214,10 +214,20 @@ const HEADERS: readonly [name: string, values: readonly string[]][] = [
 
 /**
  * The bytes of one request, or of what is none, by its number: the same seed and number give the same bytes again.
+ * @param signs `authorization` headers of people who have signed in, as whom some are sent.
  */
-export function hostileRequest(seed: number, number: number): Buffer {
+export function hostileRequest(seed: number, number: number, signs: readonly string[]): Buffer {
   const chance = new Chance(seed, number);
-  return chance.oneOf(KINDS)(chance);
+  const bytes = chance.oneOf(KINDS)(chance);
+  return chance.below(3) === 0 ? signed(bytes, chance.oneOf(signs)) : bytes;
+}
+
+/** The sign goes before whatever else is said of who asks, and stays whole where the rest is spoilt. */
+function signed(bytes: Buffer, sign: string): Buffer {
+  const head = bytes.indexOf("\r\n") + 2;
+  if (head < 2) return bytes;
+  const line = Buffer.from(`authorization: ${sign}\r\n`);
+  return Buffer.concat([bytes.subarray(0, head), line, bytes.subarray(head)]);
 }
 
 const KINDS: readonly ((chance: Chance) => Buffer)[] = [
