@@ -46,8 +46,8 @@ function expectSame(ours: string, right: string): void {
 
 /** Nothing but the answers is compared: a machine may be slow. */
 const DEADLINE_MS = 120_000;
-/** For each of four tests; what a slow machine has not tried by then the next run tries. */
-const LONGEST_MS = 150_000;
+/** For each of four tests: by then all have been tried, or it fails. */
+const LONGEST_MS = 300_000;
 
 async function ask({ url }: { url: string }, body: object): Promise<Answer> {
   const response = await fetch(url, {
@@ -105,6 +105,7 @@ describe("The executor, over a schema that uses all that Federation has", () => 
 
   const agree = async (seed?: number) => {
     const wrongByApollo: string[] = [];
+    let made = 0;
     await fc.assert(
       fc.asyncProperty(numbers, async (chosen) => {
         const { query, variables } = operationFrom(shape, chosen);
@@ -131,9 +132,12 @@ describe("The executor, over a schema that uses all that Federation has", () => 
         // Where Apollo's is right, what is told beside a message must agree too.
         if (isRight) expect(told(answer.errors, true)).toEqual(told(apollo.errors, true));
         else wrongByApollo.push(query);
+        made += 1;
       }),
       { numRuns: RUNS, interruptAfterTimeLimit: LONGEST_MS, ...(seed !== undefined && { seed }) },
     );
+    // What does not end in time is broken off, and passes for what was tried until then.
+    expect(made).toBeGreaterThanOrEqual(RUNS);
     return wrongByApollo.length;
   };
 
@@ -200,12 +204,9 @@ describe("The executor, over the hub's own schema and subgraphs", () => {
         revision: [1],
       },
       // Each of its units again has a province's figures below it, so a few levels are a flood.
-      without: new Set([
-        "Query.administrativeUnits",
-        "AdministrativeUnit.subdivisions",
-        // Resolved by the gateway itself, and tested in node.test.ts.
-        "Query.node",
-      ]),
+      once: new Set(["Query.administrativeUnits", "AdministrativeUnit.subdivisions"]),
+      // Resolved by the gateway itself, and tested in node.test.ts.
+      without: new Set(["Query.node"]),
     };
   });
 
@@ -216,6 +217,7 @@ describe("The executor, over the hub's own schema and subgraphs", () => {
 
   const agree = async (seed?: number) => {
     let wrongByApollo = 0;
+    let made = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat(997), { minLength: 20, maxLength: 80 }), async (chosen) => {
         const { query, variables } = operationFrom(shape, chosen);
@@ -239,9 +241,11 @@ describe("The executor, over the hub's own schema and subgraphs", () => {
           isDeepStrictEqual(told(apollo.errors, false), told(errors, false));
         if (isRight) expect(told(answer.errors, true)).toEqual(told(apollo.errors, true));
         else wrongByApollo += 1;
+        made += 1;
       }),
       { numRuns: RUNS, interruptAfterTimeLimit: LONGEST_MS, ...(seed !== undefined && { seed }) },
     );
+    expect(made).toBeGreaterThanOrEqual(RUNS);
     return wrongByApollo;
   };
 

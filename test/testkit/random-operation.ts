@@ -27,6 +27,8 @@ export interface OperationShape {
   values: Readonly<Record<string, readonly unknown[]>>;
   /** Fields never asked for, as `Type.field`. */
   without?: ReadonlySet<string>;
+  /** Fields never asked for below one another, as `Type.field`: each of the things they list has such lists again. */
+  once?: ReadonlySet<string>;
   maxDepth: number;
   /** Whether some fragments are deferred. */
   defers?: boolean;
@@ -44,6 +46,8 @@ class Operation {
   private next = 0;
   private aliases = 0;
   private labels = 0;
+  /** Whether it is below one of the fields that stand nowhere below one another. */
+  private isBelowOnce = false;
   private readonly variables: Record<string, unknown> = {};
   private readonly declared: string[] = [];
   private readonly fragments: string[] = [];
@@ -121,9 +125,11 @@ class Operation {
 
   private field(type: GraphQLCompositeType, depth: number): string | undefined {
     if (!("getFields" in type)) return undefined;
-    const { without, maxDepth } = this.shape;
+    const { without, once, maxDepth } = this.shape;
+    const isOnce = ({ name }: { name: string }) => once?.has(`${type.name}.${name}`) === true;
     const all = Object.values(type.getFields()).filter(
-      ({ name }) => without?.has(`${type.name}.${name}`) !== true,
+      (field) =>
+        without?.has(`${type.name}.${field.name}`) !== true && !(this.isBelowOnce && isOnce(field)),
     );
     const isLeaf = (field: GraphQLField<unknown, unknown>) => isLeafType(getNamedType(field.type));
     const leaves = all.filter(isLeaf);
@@ -142,9 +148,12 @@ class Operation {
           ? this.alias(true)
           : "";
     const head = `${alias}${field.name}${told}${this.condition()}`;
-    return isLeafType(below)
-      ? head
-      : `${head} ${this.selection(below as GraphQLCompositeType, depth + 1)}`;
+    if (isLeafType(below)) return head;
+    const wasBelowOnce = this.isBelowOnce;
+    this.isBelowOnce ||= isOnce(field);
+    const selection = this.selection(below as GraphQLCompositeType, depth + 1);
+    this.isBelowOnce = wasBelowOnce;
+    return `${head} ${selection}`;
   }
 
   private alias(isNeeded = this.choose(2) === 1): string {
@@ -184,10 +193,27 @@ class Operation {
     const value = this.value(name, type);
     if (value === undefined) return undefined;
     if (this.choose(2) === 0) return `${name}: ${literal(value, type)}`;
-    const variable = `v${this.declared.length}`;
-    this.declared.push(`$${variable}: ${String(type)}`);
-    this.variables[variable] = value;
-    return `${name}: $${variable}`;
+    return `${name}: $${this.variable(value, type, isRequired)}`;
+  }
+
+  /** Its name; it is given, null, left out, or has a default of its own. */
+  private variable(value: unknown, type: GraphQLInputType, isRequired: boolean): string {
+    const name = `v${this.declared.length}`;
+    const kind = this.choose(6);
+    if (kind < 3 || (isRequired && kind < 5)) {
+      this.declared.push(`$${name}: ${String(type)}`);
+      this.variables[name] = value;
+      return name;
+    }
+    const told = isNonNullType(type) ? type.ofType : type;
+    const mayBeNull = told === type;
+    this.declared.push(
+      `$${name}: ${String(told)}${kind === 5 ? ` = ${literal(value, type)}` : ""}`,
+    );
+    const given = kind === 5 ? this.choose(3) : kind;
+    if (given === 1) this.variables[name] = value;
+    if ((given === 2 || given === 3) && mayBeNull) this.variables[name] = null;
+    return name;
   }
 
   private value(name: string, type: GraphQLInputType): unknown {
