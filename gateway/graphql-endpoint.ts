@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HeaderMap, type ApolloServer } from "@apollo/server";
 import { type GraphQLError } from "graphql";
+import Negotiator from "negotiator";
 import { noteOperation } from "../telemetry/observed-request";
 import { answerKey } from "./answer-cache/answer-key";
 import type { AnswerCache } from "./answer-cache/answer-cache";
@@ -240,6 +241,8 @@ const ANSWERED_AS: ReadonlyMap<string | undefined, string> = new Map([
   ["application/graphql-response+json,application/json;q=0.9", GRAPHQL_TYPE],
 ]);
 
+const APOLLO_ANSWERS_AS = ["application/json", "application/graphql-response+json"];
+
 async function answerByApollo(
   { apollo, shared, metrics }: GraphQLParts,
   context: RequestContext,
@@ -247,6 +250,13 @@ async function answerByApollo(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { accept } = request.headers;
+  // Apollo Server finds out once it has carried the operation out, be it a mutation.
+  if (accept && !new Negotiator(request).mediaType(APOLLO_ANSWERS_AS)) {
+    const types = "application/json, application/graphql-response+json";
+    const [vi, en] = [`Chỉ trả lời bằng ${types}.`, `Answers come as ${types} alone.`];
+    return refuse(response, 406, vi, en);
+  }
   metrics?.answered("apollo");
   const { method = "" } = request;
   const headers = new HeaderMap();

@@ -97,14 +97,10 @@ const SIGNS: readonly [what: string, sign: RegExp][] = [
 const isProgram = (answer: string): boolean =>
   /^HTTP\/1\.1 200 [^]*?\r\ncontent-type: text\/javascript/u.test(answer);
 
-/**
- * With data, be it beside errors, or a page: both may take longer than a refusal. Who accepts nothing that is served is told so
- * once all has been answered, and takes as long.
- */
+/** With data, be it beside errors, or a page: both may take longer than a refusal. */
 const isAnswered = (answer: string): boolean =>
-  answer.startsWith("HTTP/1.1 406 ") ||
-  (/^HTTP\/1\.1 [23]/u.test(answer) &&
-    (!answer.includes('\r\n\r\n{"errors":[') || answer.includes(',"data":{')));
+  /^HTTP\/1\.1 [23]/u.test(answer) &&
+  (!answer.includes('\r\n\r\n{"errors":[') || answer.includes(',"data":{'));
 
 /** Another program may have had the machine just then. */
 async function isSlowAlone(port: number, request: Buffer): Promise<boolean> {

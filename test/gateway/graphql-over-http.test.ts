@@ -25,6 +25,23 @@ describe("GraphQL over HTTP", () => {
     await hub.stop();
   });
 
+  it("carries nothing out for whoever accepts no answer that it could give", async () => {
+    const refused = await gateway.ask("{ museums { name } }", {}, { accept: "application/xml" });
+
+    expect(refused.status).toBe(406);
+    expect(refused.errors).toEqual([
+      {
+        message:
+          "Chỉ trả lời bằng application/json, application/graphql-response+json. / " +
+          "Answers come as application/json, application/graphql-response+json alone.",
+        extensions: { code: "BAD_REQUEST" },
+      },
+    ]);
+    expect(hub.subgraphs.museums.received).toEqual([]);
+    const kinder = { accept: "application/xml, application/json;q=0.1" };
+    expect((await gateway.ask("{ museums { name } }", {}, kinder)).status).toBe(200);
+  });
+
   it.each(serverAudits({ url: () => gateway.url }))("$id $name", async ({ id, fn }) => {
     const result = await fn();
 
